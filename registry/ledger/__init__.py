@@ -1,0 +1,17 @@
+"""The only writer: every change to a record goes through here, whole or not at all, and leaves its row.
+
+    with ledger.batch(by=user, reason="Correct the status") as batch:
+        batch.save(project, expected=project.version, related={"regions": [baku]})
+        batch.publish(project, expected=project.version)
+
+A batch is one transaction. For each record it checks the version the editor started from, runs the rules of the
+model, writes the record with its relations, and keeps what changed. At the end it numbers the changes under a lock
+held until commit, so that numbers appear in the order of commit and nobody who follows them misses one.
+"""
+
+from .batches import Batch, batch
+from .refusals import EditConflict, Refused, VersionMissing
+from .undoing import Undone, undo
+from .writes import is_writing
+
+__all__ = ["Batch", "EditConflict", "Refused", "Undone", "VersionMissing", "batch", "is_writing", "undo"]

@@ -1,0 +1,158 @@
+"""A batch: changes by one person for one reason, in one transaction."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry import search, versions
+from registry.models import Action, Change, Entry, State, User
+from registry.versions import Related, Snapshot
+
+from .refusals import Refused
+from .writes import give_code, index, lock, relate, was_public, writing
+
+# One number for PostgreSQL's advisory lock: whoever holds it hands out the next change numbers.
+_NUMBERING_LOCK = 0x4865726974616765
+
+
+@dataclass
+class Batch:
+    """Changes that belong together; made by `batch`, never by hand."""
+
+    by: User | None
+    reason: str
+    role: str
+    id: uuid.UUID = field(default_factory=uuid.uuid4)
+    changes: list[Change] = field(default_factory=list)
+
+    def save(
+        self,
+        entry: Entry,
+        *,
+        expected: int | None = None,
+        related: Related | None = None,
+        action: Action = Action.EDITED,
+    ) -> None:
+        """Store a new record, or a changed one whose stored version is `expected`.
+
+        `related` holds, by name, the whole new list of a many-to-many relation or of the record's own rows; what it
+        does not name stays as it is. Raises EditConflict, VersionMissing, or ValidationError when a rule is broken.
+        """
+        related = related or {}
+        before: Snapshot = {}
+        if entry._state.adding:
+            give_code(entry)
+            entry.created_at = timezone.now()
+            action = Action.CREATED if action is Action.EDITED else action
+        else:
+            stored, before = lock(entry, expected, related)
+            entry.version, entry.created_at = stored.version, stored.created_at
+            if versions.snapshot(entry, related) == before:
+                return
+            entry.version += 1
+        entry.updated_at = timezone.now()
+        entry.full_clean()
+        with writing():
+            entry.save()
+            for name, rows in related.items():
+                relate(entry, name, rows)
+            index(entry)
+            after = versions.snapshot(entry)
+            if _named_otherwise(before, after):
+                for other in search.dependents(entry):
+                    index(other)
+        if entry.state == State.PUBLISHED:
+            entry.validate_publication()
+        self._note(entry, action, before, after)
+
+    def publish(self, entry: Entry, *, expected: int | None = None, related: Related | None = None) -> None:
+        """Let the public read it; raises ValidationError with all that is still missing."""
+        entry.state, entry.withdrawn_reason = State.PUBLISHED, ""
+        self.save(entry, expected=expected, related=related, action=Action.PUBLISHED)
+
+    def withdraw(self, entry: Entry, *, expected: int | None, why: str) -> None:
+        """Take a published record back; its address then answers with `why`."""
+        if not why.strip():
+            raise ValidationError(_("Withdrawing a record needs a reason that the public can read."))
+        if not was_public(entry):
+            raise Refused(_("%(code)s has never been public; delete the draft instead.") % {"code": entry.pk})
+        entry.state, entry.withdrawn_reason = State.WITHDRAWN, why.strip()
+        self.save(entry, expected=expected, action=Action.WITHDRAWN)
+
+    def delete(self, entry: Entry, *, expected: int | None) -> None:
+        """Remove a draft that was never public. Its code is not used again and an undo brings it back."""
+        stored, before = lock(entry, expected, {})
+        if was_public(stored):
+            raise Refused(
+                _("%(code)s has been public and cannot be deleted. Withdraw it instead.") % {"code": entry.pk}
+            )
+        code = stored.pk
+        try:
+            with writing():
+                stored.delete()
+        except ProtectedError as error:
+            users = ", ".join(sorted(str(row) for row in error.protected_objects)[:5])
+            raise Refused(
+                _("%(code)s is still used by: %(users)s. Change those first.") % {"code": code, "users": users}
+            ) from error
+        stored.pk = code
+        stored.version += 1
+        self._note(stored, Action.DELETED, before, {})
+
+    def _note(self, entry: Entry, action: Action, before: Snapshot, after: Snapshot) -> None:
+        old, new = versions.diff(before, after)
+        state = after.get("state", "")
+        self.changes.append(
+            Change(
+                at=timezone.now(),
+                by=self.by,
+                role=self.role,
+                reason=self.reason,
+                batch=self.id,
+                action=action,
+                entry_type=entry._meta.model_name,
+                entry_code=entry.pk,
+                entry_title=entry.title,
+                state=state,
+                version=entry.version,
+                before=old,
+                after=new,
+                public=State.PUBLISHED in {before.get("state"), state},
+            )
+        )
+
+    def commit(self) -> None:
+        """Number the changes, in the order of commit, and store them."""
+        if not self.changes:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
+        for number, change in enumerate(self.changes, start=Change.objects.revision() + 1):
+            change.number = number
+        with writing():
+            Change.objects.bulk_create(self.changes)
+
+
+@contextmanager
+def batch(*, by: User | None, reason: str) -> Iterator[Batch]:
+    """One transaction of changes by one person for one reason; `by` is None when the register itself writes."""
+    if not reason.strip():
+        raise Refused(_("Say why the record changes."))
+    made = Batch(by=by, reason=reason.strip()[:500], role=by.role if by else "register")
+    with transaction.atomic():
+        yield made
+        made.commit()
+
+
+def _named_otherwise(before: Snapshot, after: Snapshot) -> bool:
+    """Whether other records are now found by other words: its names, its place or its being public changed."""
+    if State.PUBLISHED not in {before.get("state"), after["state"]}:
+        return False
+    return any(before.get(name) != after.get(name) for name in ("title", "other_names", "state", "parent"))

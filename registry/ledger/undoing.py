@@ -1,0 +1,89 @@
+"""Taking back a batch, without touching what was changed since."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registry import versions
+from registry.models import Action, Change, Entry, State, User
+
+from .batches import Batch, batch
+from .refusals import Refused
+from .writes import was_public
+
+_ACTIONS = {State.PUBLISHED: Action.PUBLISHED, State.WITHDRAWN: Action.WITHDRAWN}
+
+
+@dataclass
+class Undone:
+    """What an undo took back, and what it left because somebody changed it later; both in words."""
+
+    taken_back: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def undo(batch_id: uuid.UUID, *, by: User | None, reason: str) -> Undone:
+    """Take back a whole batch: every field that still holds what the batch wrote gets its earlier value.
+
+    A record that the batch created is deleted if it was never public, else withdrawn; one that it deleted comes back
+    under its old code. Later changes stay, and the answer names them. Raises Refused for a batch that is not there.
+    """
+    changes = list(Change.objects.filter(batch=batch_id).order_by("-number"))
+    if not changes:
+        raise Refused(_("There is no such batch of changes."))
+    done = Undone()
+    with batch(by=by, reason=reason) as made:
+        for change in changes:
+            try:
+                with transaction.atomic():
+                    _take_back(made, change, done)
+            except ValidationError as error:
+                done.kept.append(f"{change.entry_code}: {'; '.join(error.messages)}")
+            except Refused as refusal:
+                done.kept.append(f"{change.entry_code}: {refusal}")
+    return done
+
+
+def _take_back(made: Batch, change: Change, done: Undone) -> None:
+    model = apps.get_model("registry", change.entry_type)
+    entry = model.objects.filter(pk=change.entry_code).first()
+    if change.action == Action.DELETED:
+        if entry:
+            raise Refused(_("it is in the register again"))
+        entry = model(code=change.entry_code, version=change.version + 1)
+        made.save(entry, related=versions.apply(entry, change.before))
+    elif entry is None:
+        raise Refused(_("it is no longer in the register"))
+    elif not change.before:
+        _take_back_creation(made, change, entry)
+    elif not _restore(made, change, entry, done):
+        return
+    done.taken_back.append(change.entry_code)
+
+
+def _take_back_creation(made: Batch, change: Change, entry: Entry) -> None:
+    later = Change.objects.of(entry.pk).exclude(batch=change.batch).filter(number__gt=change.number)
+    if later.exists():
+        raise Refused(_("it was changed later"))
+    if was_public(entry):
+        made.withdraw(entry, expected=entry.version, why=made.reason)
+    else:
+        made.delete(entry, expected=entry.version)
+
+
+def _restore(made: Batch, change: Change, entry: Entry, done: Undone) -> bool:
+    """Give back the earlier values that nobody has changed since; False when there were none."""
+    now = versions.snapshot(entry)
+    later = [name for name in change.after if now[name] not in (change.after[name], change.before.get(name))]
+    done.kept.extend(_("%(code)s: %(field)s was changed later") % {"code": entry.pk, "field": name} for name in later)
+    back = {name: value for name, value in change.before.items() if now[name] == change.after[name]}
+    if not back:
+        return False
+    related = versions.apply(entry, back)
+    action = _ACTIONS.get(entry.state, Action.EDITED) if "state" in back else Action.EDITED
+    made.save(entry, expected=entry.version, related=related, action=action)
+    return True

@@ -1,0 +1,105 @@
+"""The statements themselves: the only code of the register that inserts, updates or deletes a record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from registry import search, versions
+from registry.models import Change, Entry
+from registry.versions import Related, Snapshot
+
+from .refusals import EditConflict, Refused, VersionMissing
+
+# True while the ledger writes; the tests refuse any other statement that changes a record.
+_now_writing: ContextVar[bool] = ContextVar("now_writing", default=False)
+
+
+def is_writing() -> bool:
+    """Whether the statement at hand comes from the ledger."""
+    return _now_writing.get()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Mark what happens inside as the ledger's own writing."""
+    token = _now_writing.set(True)
+    try:
+        yield
+    finally:
+        _now_writing.reset(token)
+
+
+def lock(entry: Entry, expected: int | None, related: Related) -> tuple[Entry, Snapshot]:
+    """The stored record, locked until the end of the batch, and what it holds now."""
+    stored = type(entry).objects.select_for_update(of=("self",)).filter(pk=entry.pk).first()
+    if stored is None:
+        raise Refused(_("%(code)s is no longer in the register.") % {"code": entry.pk})
+    if expected is None:
+        raise VersionMissing(
+            _("The edit of %(code)s does not say which version it started from. Open the record again.")
+            % {"code": entry.pk}
+        )
+    now = versions.snapshot(stored)
+    if stored.version != expected:
+        mine = versions.snapshot(entry, related)
+        raise EditConflict(entry, expected, stored.version, versions.as_of(stored, expected), mine, now)
+    return stored, now
+
+
+def was_public(entry: Entry) -> bool:
+    """Whether anybody may have read it, now or before."""
+    return entry.is_public or Change.objects.of(entry.pk).public().exists()
+
+
+def give_code(entry: Entry) -> None:
+    """The next code of the noun; a code that was ever used is passed over."""
+    if entry.pk:
+        return
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT nextval(%s)", [f"registry_{entry._meta.model_name}_code"])
+            code = f"{entry.prefix}-{cursor.fetchone()[0]:04d}"
+            if not (type(entry).objects.filter(pk=code).exists() or Change.objects.of(code).exists()):
+                entry.pk = code
+                return
+
+
+def relate(entry: Entry, name: str, rows: list[Model]) -> None:
+    """Make a relation hold exactly these records or rows; a row that did not change keeps its place."""
+    relation = getattr(entry, name)
+    if name not in entry.children:
+        relation.set(rows)
+        return
+    stored = {row.pk: row for row in relation.all()}
+    changed, new = [], []
+    for row in rows:
+        values = versions.row_values(row)
+        same = stored.get(row.pk) or next((s for s in stored.values() if versions.row_values(s) == values), None)
+        if same is None:
+            new.append(row)
+        elif versions.row_values(stored.pop(same.pk)) != values:
+            changed.append(row)
+    for row in stored.values():
+        row.delete()
+    for row in new:
+        row.pk, row._state.adding = None, True
+        if name == "citations":
+            row.entry_type, row.entry_code = ContentType.objects.get_for_model(entry), entry.pk
+        else:
+            setattr(row, entry._meta.get_field(name).field.name, entry)
+    for row in changed + new:
+        row.full_clean()
+        row.save()
+
+
+def index(entry: Entry) -> None:
+    """Store the words it is found by."""
+    columns = search.derive(entry)
+    type(entry).objects.filter(pk=entry.pk).update(**columns)
+    for name, value in columns.items():
+        setattr(entry, name, value)

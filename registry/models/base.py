@@ -1,0 +1,186 @@
+"""What every published noun has in common: a stable code, names, a state, a version and its citations."""
+
+import unicodedata
+from typing import ClassVar, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .wording import validate_other_names, validate_plain
+
+
+class State(models.TextChoices):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EntryQuerySet(models.QuerySet):
+    """Questions that every noun answers."""
+
+    def public(self) -> Self:
+        """Published records only: where every public page, format and search starts."""
+        return self.filter(state=State.PUBLISHED)
+
+    def matching(self, tsquery: str) -> Self:
+        """Records whose folded text answers a tsquery written by `registry.search`."""
+        return self.filter(search=SearchQuery(tsquery, search_type="raw", config="simple"))
+
+    def with_public_relations(self) -> Self:
+        """Fetch every relation once for the whole list, and of each only what is published.
+
+        A relation to a draft reads as absent: the field holds None, or the list is shorter.
+        """
+        queryset = self
+        for field in self.model.entry_relations():
+            queryset = queryset.prefetch_related(
+                Prefetch(field.name, field.related_model.objects.public().with_public_names())
+            )
+        for name in self.model.children:
+            child = self.model._meta.get_field(name).related_model
+            queryset = queryset.prefetch_related(Prefetch(name, child.objects.public()))
+        return queryset
+
+    def with_public_names(self) -> Self:
+        """What a link to the record shows; a noun whose name needs more says so."""
+        return self
+
+    def with_source_count(self) -> Self:
+        """Annotate `source_count`: how many published sources support the record."""
+        citation = self.model._meta.get_field("citations").related_model
+        counted = (
+            citation.objects.public()
+            .filter(entry_type__app_label="registry", entry_type__model=self.model._meta.model_name)
+            .filter(entry_code=OuterRef("pk"))
+            .order_by()
+            .values("entry_code")
+            .annotate(n=Count("source", distinct=True))
+            .values("n")
+        )
+        return self.annotate(source_count=Coalesce(Subquery(counted), Value(0)))
+
+    def for_list(self) -> Self:
+        """What a row of a list shows, in a number of queries that does not grow with the rows."""
+        return self.with_public_relations().with_source_count()
+
+    def get_by_natural_key(self, code: str) -> "Entry":
+        """The public code is the natural key of a fixture."""
+        return self.get(code=code)
+
+
+class Entry(models.Model):
+    """A record of the register that editors keep, publish and withdraw, and that is never silently lost."""
+
+    prefix: ClassVar[str]
+    slug: ClassVar[str]
+    children: ClassVar[tuple[str, ...]] = ("citations",)
+    needs_citation: ClassVar[bool] = True
+
+    code = models.CharField(_("code"), primary_key=True, max_length=16, db_collation="C", editable=False)
+    title = models.CharField(_("title"), max_length=300, validators=[validate_plain])
+    other_names = models.JSONField(
+        _("other names"),
+        default=list,
+        blank=True,
+        validators=[validate_other_names],
+        help_text=_("Names in other languages or scripts, former names, spellings; each as its source writes it."),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[MaxLengthValidator(5000), validate_plain],
+        help_text=_("What it is, in neutral words of our own. Claims belong to those who make them."),
+    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    withdrawn_reason = models.CharField(
+        _("reason of withdrawal"), max_length=500, blank=True, editable=False, validators=[validate_plain]
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
+    title_folded = models.CharField(max_length=300, default="", blank=True, editable=False)
+    search_text = models.TextField(default="", blank=True, editable=False)
+    search = models.GeneratedField(
+        expression=SearchVector("title_folded", weight="A", config="simple")
+        + SearchVector("search_text", weight="B", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    citations = GenericRelation("registry.Citation", "entry_code", "entry_type")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        """A withdrawn record says why; lists are ordered by an index."""
+
+        abstract = True
+        ordering = ["-updated_at", "code"]
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        indexes = [
+            models.Index(F("state"), F("updated_at").desc(), F("code"), name="%(class)s_recent"),
+            models.Index(F("state"), F("title_folded"), F("code"), name="%(class)s_by_title"),
+            GinIndex(fields=["search"], name="%(class)s_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_with_reason",
+                condition=~Q(state=State.WITHDRAWN) | ~Q(withdrawn_reason=""),
+                violation_error_message=_("Withdrawing a record needs a reason that the public can read."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        """The public code."""
+        return (self.code,)
+
+    def get_absolute_url(self) -> str:
+        """The record's public page."""
+        return reverse("registry:entry", kwargs={"slug": self.slug, "code": self.code})
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it."""
+        return self.state == State.PUBLISHED
+
+    @classmethod
+    def entry_relations(cls) -> list[models.Field]:
+        """The fields that point to other records: foreign keys and many-to-many alike."""
+        fields = [*cls._meta.fields, *cls._meta.many_to_many]
+        return [f for f in fields if f.is_relation and f.related_model and issubclass(f.related_model, Entry)]
+
+    def clean(self) -> None:
+        """Text is stored composed (Unicode NFC), titles without stray spaces."""
+        super().clean()
+        for field in self._meta.fields:
+            if isinstance(getattr(self, field.attname), str):
+                setattr(self, field.attname, unicodedata.normalize("NFC", getattr(self, field.attname)))
+        self.title = " ".join(self.title.split())
+
+    def publication_problems(self) -> list[str]:
+        """What still keeps the stored record from being published, in words for the editor."""
+        if not self.needs_citation:
+            return []
+        cited = self.citations.public().exclude(locator="")
+        if cited.exists():
+            return []
+        return [_("It cites no published source with a locator. Add a citation that says where the facts stand.")]
+
+    def validate_publication(self) -> None:
+        """Raise ValidationError with everything that keeps the record from being published."""
+        if problems := self.publication_problems():
+            raise ValidationError(problems)

@@ -1,0 +1,95 @@
+"""Country budgets for heritage and the gap that was reported with them."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .base import Entry, EntryQuerySet
+from .events import Event
+from .regions import Region, RegionKind
+from .wording import validate_currency
+
+
+class GapBasis(models.TextChoices):
+    """What the gap is a share of."""
+
+    UNKNOWN = "unknown", _("Not stated")
+    OF_NEED = "of_need", _("Share of what is needed")
+    OF_BUDGET = "of_budget", _("Share of the budget")
+
+
+class Maturity(models.TextChoices):
+    """How settled the figures are."""
+
+    PRELIMINARY = "preliminary", _("Preliminary")
+    FINAL = "final", _("Final")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class CountryBudget(Entry):
+    """An annual heritage budget as one source gives it, with its gap and the definition of the gap."""
+
+    prefix, slug = "BUD", "budgets"
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("region")
+    )
+    label_as_reported = models.CharField(_("label as reported"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1900), MaxValueValidator(2200)],
+        help_text=_("The year the budget is for. Leave empty when the source does not say."),
+    )
+    amount = models.DecimalField(
+        _("amount"), max_digits=20, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, validators=[validate_currency], help_text=_("ISO 4217, such as USD.")
+    )
+    amount_as_reported = models.CharField(_("amount as reported"), max_length=100, blank=True)
+    gap_percent = models.DecimalField(
+        _("gap, in percent"), max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    gap_basis = models.CharField(_("gap basis"), max_length=10, choices=GapBasis, default=GapBasis.UNKNOWN)
+    maturity = models.CharField(_("maturity"), max_length=12, choices=Maturity, blank=True)
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("presented at")
+    )
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """Money has its currency, and a gap of the need stays below all of it."""
+
+        verbose_name, verbose_name_plural = _("country budget"), _("country budgets")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="budget_money_has_its_currency",
+                condition=Q(amount=None, currency="") | Q(amount__gte=0) & ~Q(currency=""),
+                violation_error_message=_("An amount needs its currency, and a currency its amount."),
+            ),
+            models.CheckConstraint(
+                name="budget_gap_of_need_below_100",
+                condition=~Q(gap_basis="of_need") | Q(gap_percent=None) | Q(gap_percent__lt=100),
+                violation_error_message=_("A gap that is a share of the need is below 100 percent."),
+            ),
+            models.CheckConstraint(
+                name="budget_gap_not_negative",
+                condition=Q(gap_percent=None) | Q(gap_percent__gte=0),
+                violation_error_message=_("A gap is never negative."),
+            ),
+        ]
+
+    @property
+    def label(self) -> str:
+        """Whose budget it is, as the source names it."""
+        return self.label_as_reported or (self.region.title if self.region else self.title)
+
+    @property
+    def covers_whole_country(self) -> bool:
+        """Whether it may be ranked beside countries; a part of a country may not."""
+        return bool(self.region and self.region.kind == RegionKind.COUNTRY)

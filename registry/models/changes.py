@@ -1,0 +1,73 @@
+"""The ledger's rows: who changed what, when and why, numbered in the order of commit."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import State
+
+
+class Action(models.TextChoices):
+    """What happened to the record."""
+
+    CREATED = "created", _("Created")
+    EDITED = "edited", _("Edited")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DELETED = "deleted", _("Deleted")
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Questions about the history."""
+
+    def of(self, code: str) -> Self:
+        """The changes of one record, newest first."""
+        return self.filter(entry_code=code).order_by("-number")
+
+    def public(self) -> Self:
+        """Changes that the public may know of: made while the record was public, or that made it so."""
+        return self.filter(public=True)
+
+    def revision(self) -> int:
+        """The newest number: the register's revision."""
+        return self.aggregate(newest=models.Max("number"))["newest"] or 0
+
+
+class Change(models.Model):
+    """One record's change within one batch: the value of each changed field before and after."""
+
+    number = models.BigIntegerField(_("number"), primary_key=True, editable=False)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="changes", verbose_name=_("by")
+    )
+    role = models.CharField(_("role"), max_length=150, blank=True)
+    reason = models.CharField(_("reason"), max_length=500)
+    batch = models.UUIDField(_("batch"), db_index=True)
+    action = models.CharField(_("action"), max_length=10, choices=Action)
+    entry_type = models.CharField(_("noun"), max_length=40)
+    entry_code = models.CharField(_("code"), max_length=16, db_collation="C")
+    entry_title = models.CharField(_("title"), max_length=300)
+    state = models.CharField(_("state after"), max_length=12, choices=State, blank=True)
+    version = models.PositiveIntegerField(_("version after"))
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+    public = models.BooleanField(_("public"), default=False)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        """Only ever added to."""
+
+        verbose_name, verbose_name_plural = _("change"), _("changes")
+        ordering = ["-number"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["entry_code", "-number"], name="change_of_entry"),
+            models.Index(fields=["-number"], name="change_public", condition=models.Q(public=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.entry_code} {self.get_action_display()}"

@@ -1,0 +1,115 @@
+"""Projects: restoration, revitalisation and revival works, with their status as reported."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import Entry, EntryQuerySet
+from .edtf_dates import Dated
+from .events import Event
+from .heritage import Located, heritage_types_field
+from .organisations import Participation
+
+
+class ProjectStatus(models.TextChoices):
+    """IATI ActivityStatus 2.03, with `ongoing` and `in_progress` kept apart as the sources do."""
+
+    PROPOSED = "proposed", _("Proposed")
+    ONGOING = "ongoing", _("Ongoing")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUSPENDED = "suspended", _("Suspended")
+    FINALISING = "finalising", _("Finalising")
+    COMPLETED = "completed", _("Completed")
+    CANCELLED = "cancelled", _("Cancelled")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class StatusGroup(models.TextChoices):
+    """What a reader asks for: is it planned, under way, stalled or over?"""
+
+    PLANNED = "planned", _("Planned")
+    ACTIVE = "active", _("Under way")
+    STALLED = "stalled", _("Stalled")
+    FINISHED = "finished", _("Finished")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+STATUS_GROUPS = {
+    ProjectStatus.PROPOSED: StatusGroup.PLANNED,
+    ProjectStatus.ONGOING: StatusGroup.ACTIVE,
+    ProjectStatus.IN_PROGRESS: StatusGroup.ACTIVE,
+    ProjectStatus.SUSPENDED: StatusGroup.STALLED,
+    ProjectStatus.FINALISING: StatusGroup.FINISHED,
+    ProjectStatus.COMPLETED: StatusGroup.FINISHED,
+    ProjectStatus.CANCELLED: StatusGroup.FINISHED,
+    ProjectStatus.UNKNOWN: StatusGroup.UNKNOWN,
+}
+
+# IATI ActivityStatus 2.03 (2.02 and older have 3 and 4 the other way round); not stated has no code there.
+IATI_STATUS = {
+    ProjectStatus.PROPOSED: "1",
+    ProjectStatus.ONGOING: "2",
+    ProjectStatus.IN_PROGRESS: "2",
+    ProjectStatus.FINALISING: "3",
+    ProjectStatus.COMPLETED: "4",
+    ProjectStatus.CANCELLED: "5",
+    ProjectStatus.SUSPENDED: "6",
+}
+
+
+class ProjectQuerySet(EntryQuerySet):
+    """Questions about projects."""
+
+    def in_group(self, groups: list[str]) -> Self:
+        """Projects whose status falls into one of the groups."""
+        return self.filter(status__in=[status for status, group in STATUS_GROUPS.items() if group in groups])
+
+
+class Project(Entry, Dated, Located):
+    """A piece of heritage work with a beginning, a place and a status."""
+
+    prefix, slug = "PRJ", "projects"
+    children = ("citations", "participations")
+
+    status = models.CharField(
+        _("status"), max_length=12, choices=ProjectStatus, default=ProjectStatus.UNKNOWN, db_index=True
+    )
+    status_as_reported = models.CharField(_("status as reported"), max_length=100, blank=True)
+    heritage_types = heritage_types_field()
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("presented at")
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """The common rules, and an index for each thing people filter by."""
+
+        verbose_name, verbose_name_plural = _("project"), _("projects")
+        indexes = [*Entry.Meta.indexes, GinIndex(fields=["heritage_types"], name="project_heritage_types")]
+        constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
+
+    @property
+    def status_group(self) -> str:
+        """The code of the group its status falls into."""
+        return STATUS_GROUPS[self.status].value
+
+
+class ProjectParticipation(Participation):
+    """An organisation's role in a project."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="participations")
+
+    class Meta(Participation.Meta):
+        """A role is named once."""
+
+        verbose_name, verbose_name_plural = _("organisation in the project"), _("organisations in the project")
+        constraints = [
+            models.UniqueConstraint(
+                name="project_role_once",
+                fields=["project", "organisation", "role"],
+                violation_error_message=_("This organisation has this role already."),
+            )
+        ]

@@ -1,0 +1,139 @@
+"""Places as the register orders them: a basin, countries and what lies within them."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.query import TreeQuerySet
+
+from .base import Entry, EntryQuerySet
+from .wording import validate_subdivision
+
+
+class RegionKind(models.TextChoices):
+    """What sort of place it is; `named_area` claims nothing about the state it belongs to."""
+
+    BASIN = "basin", _("Basin")
+    COUNTRY = "country", _("Country")
+    FIRST_LEVEL = "first_level", _("First-level division")
+    MUNICIPALITY = "municipality", _("Municipality")
+    CITY = "city", _("City")
+    AREA = "area", _("Area")
+    NAMED_AREA = "named_area", _("Area as a source names it")
+
+
+class Precision(models.TextChoices):
+    """How exactly a published point tells where something is."""
+
+    EXACT = "exact", _("Exact")
+    KM_1 = "1km", _("Within 1 km")
+    KM_10 = "10km", _("Within 10 km")
+    REGION = "region", _("Region only")
+    COUNTRY = "country", _("Country only")
+    HIDDEN = "hidden", _("Not shown")
+
+
+class RegionQuerySet(EntryQuerySet, TreeQuerySet):
+    """Questions about places."""
+
+    def with_public_names(self) -> Self:
+        """A place is named together with the place around it."""
+        return self.select_related("parent")
+
+    def within(self, places: "Iterable[Region]") -> list[str]:
+        """Codes of the given places and of all that lies within them."""
+        return sorted({code for place in places for code in self.descendants(place, include_self=True).codes()})
+
+    def codes(self) -> list[str]:
+        """The codes alone."""
+        return [region.pk for region in self]
+
+    def drawn(self) -> Self:
+        """Places with a point that may be drawn on a map."""
+        return self.exclude(longitude=None).exclude(precision=Precision.HIDDEN)
+
+
+class Region(Entry):
+    """A place: a basin, a country, a city, or an area as a source names it."""
+
+    prefix, slug = "REG", "regions"
+
+    kind = models.CharField(_("kind"), max_length=12, choices=RegionKind)
+    parent = TreeNodeForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("lies within"),
+        help_text=_("Leave empty where the source does not say, or where it is disputed."),
+    )
+    iso_code = models.CharField(
+        _("ISO code"),
+        max_length=6,
+        blank=True,
+        validators=[validate_subdivision],
+        help_text=_("ISO 3166-1 alpha-2 for a country, ISO 3166-2 within one. Leave it empty rather than guess."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text=_("Degrees east, WGS 84."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Degrees north, WGS 84."),
+    )
+    precision = models.CharField(_("precision of the point"), max_length=8, choices=Precision, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """A point is whole and says how exact it is; a country stands once."""
+
+        verbose_name, verbose_name_plural = _("region"), _("regions")
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="region_point_is_whole",
+                condition=Q(longitude=None, latitude=None, precision="")
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)) & ~Q(precision=""),
+                violation_error_message=_("A point needs longitude, latitude and its precision, all three or none."),
+            ),
+            models.UniqueConstraint(
+                name="region_iso_code_once",
+                fields=["iso_code"],
+                condition=~Q(iso_code=""),
+                violation_error_message=_("Another region has this ISO code already."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        """A place cannot lie within itself."""
+        super().clean()
+        if self.parent_id and not self._state.adding and self.parent_id in Region.objects.within([self]):
+            raise ValidationError({"parent": _("A place cannot lie within itself or within one of its parts.")})
+
+    def public_ancestors(self) -> list["Region"]:
+        """The published places around it, from the outermost inwards."""
+        return [place for place in Region.objects.ancestors(self) if place.is_public]
+
+    @property
+    def full_name(self) -> str:
+        """The place with the published country around it: "Baku, Azerbaijan"."""
+        around = self.parent if self.parent_id and self.parent.is_public else None
+        return f"{self.title}, {around.title}" if around and around.kind == RegionKind.COUNTRY else self.title

@@ -1,0 +1,60 @@
+"""Statements: what a named speaker said, in our words, and how far it has been verified."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import Entry, EntryQuerySet
+from .edtf_dates import Dated
+from .events import Event
+from .organisations import Organisation
+from .wording import validate_plain
+
+
+class Verification(models.TextChoices):
+    """How far a claim has been checked.
+
+    Corroborated: two or more independent sources. Verified: a named body, a method and a date.
+    """
+
+    ALLEGED = "alleged", _("Alleged")
+    REPORTED = "reported", _("Reported")
+    CORROBORATED = "corroborated", _("Corroborated")
+    VERIFIED = "verified", _("Verified")
+    DISPUTED = "disputed", _("Disputed")
+    REFUTED = "refuted", _("Refuted")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the speaker")
+
+
+class Statement(Entry, Dated):
+    """Words that belong to their speaker; the summary says them in ours."""
+
+    prefix, slug = "STM", "statements"
+
+    speaker = models.CharField(_("speaker"), max_length=200, validators=[validate_plain])
+    speaker_role = models.CharField(_("role of the speaker"), max_length=200, blank=True, validators=[validate_plain])
+    affiliation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("affiliation")
+    )
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("said at")
+    )
+    about = ArrayField(
+        models.CharField(max_length=16, validators=[RegexValidator(r"^[A-Z]{3}-\d{4,12}$")]),
+        default=list,
+        blank=True,
+        verbose_name=_("about"),
+        help_text=_("Codes of the records it is about, separated by commas, such as REG-0002, PRJ-0001."),
+    )
+    verification = models.CharField(_("verification"), max_length=12, choices=Verification)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """The common rules of an entry and of its dates."""
+
+        verbose_name, verbose_name_plural = _("statement"), _("statements")
+        indexes = [*Entry.Meta.indexes, GinIndex(fields=["about"], name="statement_about")]
+        constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]

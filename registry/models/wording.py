@@ -1,0 +1,72 @@
+"""What text may hold: names in several languages, and no invisible or misleading characters."""
+
+import unicodedata
+
+import pycountry
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Joiners are part of Persian spelling; every other format or control character hides something from the reader.
+_JOINERS = {"\u200c", "\u200d"}
+_LAYOUT = {"\n", "\t"}
+
+
+def validate_plain(text: str) -> None:
+    """Refuse control, bidirectional-override and zero-width characters, and text made of joiners alone."""
+    for character in text:
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cf", "Cs", "Co"} and character not in _JOINERS | _LAYOUT:
+            raise ValidationError(
+                _("The text holds an invisible character (U+%(number)s). Type it again, or paste it as plain text."),
+                code="invisible",
+                params={"number": f"{ord(character):04X}"},
+            )
+    if text and not text.strip("".join(_JOINERS) + " \t\n"):
+        raise ValidationError(_("The text holds no visible character."), code="invisible")
+
+
+def validate_country(code: str) -> None:
+    """An ISO 3166-1 alpha-2 code in capitals."""
+    if not pycountry.countries.get(alpha_2=code) or code != code.upper():
+        raise ValidationError(_("“%(code)s” is not an ISO 3166-1 country code."), params={"code": code[:10]})
+
+
+def validate_subdivision(code: str) -> None:
+    """An ISO 3166-1 alpha-2 or ISO 3166-2 code in capitals."""
+    if "-" not in code:
+        return validate_country(code)
+    if not pycountry.subdivisions.get(code=code) or code != code.upper():
+        raise ValidationError(_("“%(code)s” is not an ISO 3166-2 code."), params={"code": code[:10]})
+    return None
+
+
+def validate_language(code: str) -> None:
+    """An ISO 639-1 code, or ISO 639-3 where a language has no shorter one."""
+    found = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
+    if not found or code != code.lower():
+        raise ValidationError(
+            _("“%(code)s” is not an ISO 639 language code such as az, ru or fa."), params={"code": code[:10]}
+        )
+
+
+def validate_currency(code: str) -> None:
+    """An ISO 4217 code in capitals."""
+    if not pycountry.currencies.get(alpha_3=code) or code != code.upper():
+        raise ValidationError(_("“%(code)s” is not an ISO 4217 currency code."), params={"code": code[:10]})
+
+
+def validate_other_names(names: object) -> None:
+    """A list of {"name": str, "language": ISO 639 code or "", "note": str}; the name is required."""
+    if not isinstance(names, list):
+        raise ValidationError(_("Other names are a list."))
+    for row in names:
+        if not isinstance(row, dict) or set(row) != {"name", "language", "note"}:
+            raise ValidationError(_("Each other name has a name, a language and a note, and nothing else."))
+        if not all(isinstance(value, str) for value in row.values()) or not row["name"].strip():
+            raise ValidationError(_("Each other name needs the name itself."))
+        if max(map(len, row.values())) > 300:
+            raise ValidationError(_("A name or its note is longer than 300 characters."))
+        for value in row.values():
+            validate_plain(value)
+        if row["language"]:
+            validate_language(row["language"])

@@ -1,0 +1,111 @@
+"""Versions of a record: what it holds as plain values, what differs between two, and how to put one back.
+
+A snapshot is a dict of JSON values: fields by name, many-to-many relations as sorted codes, and each of the
+record's own rows (citations, participations) as a list of dicts.
+"""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, Model
+
+from registry.models import Change, Entry
+
+Snapshot = dict[str, Any]
+Related = dict[str, list]
+
+# Kept by the ledger itself, or worked out from the other fields.
+_KEPT_BY_LEDGER = {"code", "version", "created_at", "updated_at"}
+_DERIVED = {"title_folded", "search_text", "search", "dates_earliest", "dates_latest"}
+
+
+def recorded_fields(model: type[Model]) -> list[Field]:
+    """The columns whose values a version holds."""
+    return [f for f in model._meta.concrete_fields if f.name not in _KEPT_BY_LEDGER | _DERIVED]
+
+
+def child_fields(child: type[Model]) -> list[Field]:
+    """The columns of a row that belongs to a record, without its key and its way back to the record."""
+    generic = {"entry_type", "entry_code"}
+    return [
+        f
+        for f in child._meta.concrete_fields
+        if not f.primary_key and f.name not in generic and not _leads_back(f)
+    ]
+
+
+def _leads_back(field: Field) -> bool:
+    owner = field.related_model if field.is_relation else None
+    return bool(owner) and field.remote_field.related_name in getattr(owner, "children", ())
+
+
+def child_model(model: type[Entry], name: str) -> type[Model]:
+    """The model of the rows behind an accessor such as `citations`."""
+    return model._meta.get_field(name).related_model
+
+
+def snapshot(entry: Entry, related: Related | None = None) -> Snapshot:
+    """All that the record holds now; relations come from `related` where given, else from the database."""
+    related = related or {}
+    values = {field.name: plain(field, entry) for field in recorded_fields(type(entry))}
+    for field in entry._meta.many_to_many:
+        others = related.get(field.name)
+        codes = [other.pk for other in others] if others is not None else _stored(entry, field.name)
+        values[field.name] = sorted(codes)
+    for name in entry.children:
+        rows = related.get(name)
+        if rows is None:
+            rows = [] if entry._state.adding else getattr(entry, name).all()
+        values[name] = sorted((row_values(row) for row in rows), key=repr)
+    return values
+
+
+def _stored(entry: Entry, name: str) -> list[str]:
+    return [] if entry._state.adding else list(getattr(entry, name).values_list("pk", flat=True))
+
+
+def row_values(row: Model) -> Snapshot:
+    """One of the record's own rows as plain values."""
+    return {field.name: plain(field, row) for field in child_fields(type(row))}
+
+
+def plain(field: Field, instance: Model) -> Any:
+    """A field's value as JSON has it: text, number, list, true, false or null; a relation is a code."""
+    value = field.to_python(getattr(instance, field.attname)) if not field.is_relation else getattr(instance, field.attname)
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def diff(before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:
+    """The values that differ: what they were, and what they are."""
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {n: before[n] for n in names if n in before}, {n: after[n] for n in names if n in after}
+
+
+def as_of(entry: Entry, version: int) -> Snapshot:
+    """The stored record as it stood at an earlier version, worked back through the ledger."""
+    values = snapshot(entry)
+    later = Change.objects.of(entry.pk).filter(version__gt=version)
+    for change in later:
+        values.update(change.before)
+    return values
+
+
+def apply(entry: Entry, values: Snapshot) -> Related:
+    """Set the record's fields from plain values; return the relations for the ledger to write."""
+    related: Related = {}
+    for field in recorded_fields(type(entry)):
+        if field.name in values:
+            setattr(entry, field.attname, field.to_python(values[field.name]))
+    for field in entry._meta.many_to_many:
+        if field.name in values:
+            related[field.name] = list(field.related_model.objects.filter(pk__in=values[field.name]))
+    for name in entry.children:
+        if name in values:
+            related[name] = [_row(child_model(type(entry), name), row) for row in values[name]]
+    return related
+
+
+def _row(child: type[Model], values: Snapshot) -> Model:
+    fields = {f.name: f for f in child_fields(child)}
+    return child(**{fields[name].attname: fields[name].to_python(value) for name, value in values.items()})
