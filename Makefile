@@ -1,0 +1,68 @@
+# The commands of the register; `make` alone lists them.
+PYTHON ?= python3
+IN_VENV := .venv/bin/python
+
+.PHONY: help run test check fix seed shell lock runtime development browser
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+
+run: runtime ## start the register on http://127.0.0.1:8000 (PORT=... for another port)
+	@exec $(IN_VENV) manage.py serve
+
+test: development browser ## run the tests (ARGS="-k name" for some of them)
+	@$(IN_VENV) -m pytest $(ARGS)
+
+check: development browser ## everything that has to hold before a change is shared
+	$(IN_VENV) -m ruff check
+	$(IN_VENV) -m ruff format --check
+	@find templates -name '*.html' -exec $(IN_VENV) -m djade --target-version 5.2 --check {} +
+	@PUBLIC_URL=https://register.example SECRET_KEY="$$($(IN_VENV) -c 'import secrets; print(secrets.token_hex(50))')" \
+		$(IN_VENV) manage.py check --deploy --fail-level WARNING
+	$(IN_VENV) manage.py makemigrations --check --dry-run
+	$(IN_VENV) -m pytest $(ARGS)
+
+fix: development ## put code and templates in order
+	$(IN_VENV) -m ruff check --fix
+	$(IN_VENV) -m ruff format
+	@find templates -name '*.html' -exec $(IN_VENV) -m djade --target-version 5.2 {} +
+
+seed: runtime ## load the records of the articles
+	@$(IN_VENV) manage.py seed $(ARGS)
+
+shell: runtime ## open a Python shell on the register
+	@$(IN_VENV) manage.py shell $(ARGS)
+
+lock: development ## take the newest versions of every library
+	@$(call compile,requirements)
+	@$(call compile,requirements-dev)
+
+# The same lock for every system and for Python 3.11 and newer.
+compile = $(IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" --output-file $(1).txt $(1).in
+
+runtime: .venv/bin/activate
+	@$(call install,requirements.txt)
+
+development: .venv/bin/activate
+	@$(call install,requirements-dev.txt)
+
+# A copy of what was installed tells whether it is still the lock.
+install = cmp -s $(1) .venv/$(1) || { echo "Installing the libraries of $(1) ..." && \
+	$(IN_VENV) -m pip install -qq --disable-pip-version-check --require-hashes -r $(1) && cp $(1) .venv/$(1); }
+
+# `activate` is what venv writes last.
+.venv/bin/activate:
+	@command -v "$(PYTHON)" >/dev/null || \
+		{ echo "There is no $(PYTHON). Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is $$("$(PYTHON)" -V 2>&1); 3.11 or newer is needed: make PYTHON=/path/to/python"; exit 1; }
+	@echo "Making a Python environment in .venv ..."
+	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
+
+browser: development
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		echo "Installing Chromium for the tests ..." && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+		$(IN_VENV) -m playwright install chromium
