@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "tree_queries",
     "csp",
 ]
 

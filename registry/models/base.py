@@ -1,6 +1,8 @@
 """What every published noun has in common: a stable code, names, a state, a version and its citations."""
 
 import unicodedata
+from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -37,6 +39,29 @@ class EntryQuerySet(models.QuerySet):
     def matching(self, tsquery: str) -> Self:
         """Records whose folded text answers a tsquery written by `registry.search`."""
         return self.filter(search=SearchQuery(tsquery, search_type="raw", config="simple"))
+
+    def pointing_to(self, path: str, codes: Iterable[str]) -> Self:
+        """Records whose relation `path` leads to one of the codes, each record once; "" is the record itself."""
+        if not path:
+            return self.filter(pk__in=list(codes))
+        found = self.model._default_manager.filter(**{f"{path}__in": list(codes)}).order_by().values("pk")
+        return self.filter(pk__in=found)
+
+    def in_year(self, year: int) -> Self:
+        """Records whose dates may fall into the year; an open end reaches any year, no date reaches none."""
+        starts = Q(dates_earliest=None) | Q(dates_earliest__lte=date(year, 12, 31))
+        ends = Q(dates_latest=None) | Q(dates_latest__gte=date(year, 1, 1))
+        return self.exclude(dates="").filter(starts & ends)
+
+    def stating(self, name: str, stated: bool = True) -> Self:
+        """Records that say something in a field, or say nothing; what is not published says nothing."""
+        field = self.model._meta.get_field(name)
+        if not field.is_relation:
+            empty = Q(**{name: field.get_default()}) if field.has_default() else Q(**{name: None if field.null else ""})
+            return self.exclude(empty) if stated else self.filter(empty)
+        path = name if issubclass(field.related_model, Entry) else field.related_model.public_path(name)
+        found = self.model._default_manager.filter(**{f"{path}__state": State.PUBLISHED}).order_by().values("pk")
+        return self.filter(pk__in=found) if stated else self.exclude(pk__in=found)
 
     def with_public_relations(self) -> Self:
         """Fetch every relation once for the whole list, and of each only what is published.

@@ -1,5 +1,7 @@
 """Country budgets for heritage and the gap that was reported with them."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,14 @@ class Maturity(models.TextChoices):
     PRELIMINARY = "preliminary", _("Preliminary")
     FINAL = "final", _("Final")
     SUPERSEDED = "superseded", _("Superseded")
+
+
+class CountryBudgetQuerySet(EntryQuerySet):
+    """Questions about budgets."""
+
+    def in_year(self, year: int) -> Self:
+        """Budgets for the year."""
+        return self.filter(year=year)
 
 
 class CountryBudget(Entry):
@@ -59,7 +69,7 @@ class CountryBudget(Entry):
         Event, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("presented at")
     )
 
-    objects = EntryQuerySet.as_manager()
+    objects = CountryBudgetQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         """Money has its currency, and a gap of the need stays below all of it."""

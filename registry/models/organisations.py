@@ -88,5 +88,10 @@ class Participation(models.Model):
         abstract = True
         ordering = ["pk"]
 
+    @classmethod
+    def public_path(cls, name: str) -> str:
+        """The lookup, from the record, to the entry that must be published for the row to be."""
+        return f"{name}__organisation"
+
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"

@@ -1,6 +1,8 @@
 """Places as the register orders them: a basin, countries and what lies within them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -8,8 +10,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from tree_queries.fields import TreeNodeForeignKey
-from tree_queries.query import TreeQuerySet
 
 from .base import Entry, EntryQuerySet
 from .wording import validate_subdivision
@@ -38,20 +38,34 @@ class Precision(models.TextChoices):
     HIDDEN = "hidden", _("Not shown")
 
 
-class RegionQuerySet(EntryQuerySet, TreeQuerySet):
+class RegionQuerySet(EntryQuerySet):
     """Questions about places."""
 
     def with_public_names(self) -> Self:
         """A place is named together with the place around it."""
         return self.select_related("parent")
 
-    def within(self, places: "Iterable[Region]") -> list[str]:
-        """Codes of the given places and of all that lies within them."""
-        return sorted({code for place in places for code in self.descendants(place, include_self=True).codes()})
+    def within(self, places: Iterable["Region"]) -> list[str]:
+        """Codes of the given places and of all in this set that lies within them; one query, whatever the depth."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for code, around in self.order_by().exclude(parent=None).values_list("pk", "parent"):
+            parts[around].append(code)
+        found: set[str] = set()
+        waiting = [place.pk for place in places]
+        while waiting:
+            code = waiting.pop()
+            if code not in found:
+                found.add(code)
+                waiting.extend(parts[code])
+        return sorted(found)
 
     def codes(self) -> list[str]:
         """The codes alone."""
-        return [region.pk for region in self]
+        return list(self.order_by().values_list("pk", flat=True))
+
+    def in_box(self, west: Decimal, south: Decimal, east: Decimal, north: Decimal) -> Self:
+        """Drawn places with their published point inside the box, in degrees."""
+        return self.drawn().filter(longitude__range=(west, east), latitude__range=(south, north))
 
     def drawn(self) -> Self:
         """Places with a point that may be drawn on a map."""
@@ -64,7 +78,7 @@ class Region(Entry):
     prefix, slug = "REG", "regions"
 
     kind = models.CharField(_("kind"), max_length=12, choices=RegionKind)
-    parent = TreeNodeForeignKey(
+    parent = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
@@ -129,8 +143,13 @@ class Region(Entry):
             raise ValidationError({"parent": _("A place cannot lie within itself or within one of its parts.")})
 
     def public_ancestors(self) -> list["Region"]:
-        """The published places around it, from the outermost inwards."""
-        return [place for place in Region.objects.ancestors(self) if place.is_public]
+        """The published places around it, from the nearest outwards; what lies beyond an unpublished one is unknown."""
+        around: list[Region] = []
+        place = self
+        while place.parent_id and place.parent.is_public and place.parent not in around:
+            place = place.parent
+            around.append(place)
+        return around
 
     @property
     def full_name(self) -> str:

@@ -121,6 +121,11 @@ class Citation(models.Model):
     def __str__(self) -> str:
         return f"{self.source}: {self.locator}" if self.locator else str(self.source)
 
+    @classmethod
+    def public_path(cls, name: str) -> str:
+        """The lookup, from the record, to the entry that must be published for the row to be."""
+        return f"{name}__source"
+
     def natural_key(self) -> tuple:
         """Entry type and code, source and locator."""
         return (self.entry_type.natural_key(), self.entry_code, self.source_id, self.locator)

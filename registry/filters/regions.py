@@ -1,0 +1,23 @@
+"""Questions to the list of regions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import Region, RegionKind
+
+from .base import EntryFilter
+from .fields import BoxFilter, ChosenFilter, CountryFilter, RegionFilter
+
+
+class RegionFilterSet(EntryFilter):
+    """By kind and by what they lie within."""
+
+    facets = ("kind", "country")
+
+    kind = ChosenFilter(choices=RegionKind.choices, label=_("Kind"))
+    region = RegionFilter(field_name="", label=_("Region"))
+    country = CountryFilter(field_name="", label=_("Country"))
+    bbox = BoxFilter(field_name="", label=_("Within a box"))
+
+    class Meta:
+        model = Region
+        fields: list[str] = []

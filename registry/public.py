@@ -1,0 +1,154 @@
+"""What may be public, said once: every page, format, feed and search starts from these records and these fields."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+
+from registry.models import (
+    Change,
+    CountryBudget,
+    Entry,
+    Event,
+    Initiative,
+    Organisation,
+    Project,
+    Region,
+    Source,
+    Statement,
+)
+
+# In the order of the public page. What is not named here, no public surface shows.
+FIELDS: dict[type[Entry], tuple[str, ...]] = {
+    Project: (
+        "status",
+        "status_as_reported",
+        "heritage_types",
+        "scope",
+        "regions",
+        "region_as_reported",
+        "dates",
+        "dates_as_reported",
+        "participations",
+        "event",
+    ),
+    Initiative: (
+        "kind",
+        "status",
+        "status_as_reported",
+        "objective",
+        "expected_outcome",
+        "actual_outcome",
+        "scope",
+        "regions",
+        "region_as_reported",
+        "dates",
+        "dates_as_reported",
+        "participations",
+        "event",
+        "owhc_type",
+        "hashtags",
+        "links",
+    ),
+    CountryBudget: (
+        "region",
+        "label_as_reported",
+        "year",
+        "amount",
+        "currency",
+        "amount_as_reported",
+        "gap_percent",
+        "gap_basis",
+        "maturity",
+        "event",
+    ),
+    Region: ("kind", "parent", "iso_code", "longitude", "latitude", "precision"),
+    Organisation: ("organisation_type", "country", "website"),
+    Event: ("kind", "number_in_series", "part_of", "region", "dates", "dates_as_reported", "organiser"),
+    Source: (
+        "kind",
+        "publisher",
+        "language",
+        "dates",
+        "dates_as_reported",
+        "url",
+        "retrieved_on",
+        "reliability_note",
+        "archived_sha256",
+    ),
+    Statement: ("speaker", "speaker_role", "affiliation", "event", "dates", "dates_as_reported", "about", "verification"),
+}
+
+# Fields that a complete record may well leave empty: they are not counted as missing.
+OPTIONAL = {
+    "status_as_reported",
+    "region_as_reported",
+    "dates_as_reported",
+    "label_as_reported",
+    "amount_as_reported",
+    "owhc_type",
+    "hashtags",
+    "iso_code",
+    "longitude",
+    "latitude",
+    "precision",
+    "parent",
+    "part_of",
+    "number_in_series",
+    "archived_sha256",
+    "currency",
+    "reliability_note",
+}
+
+# Codes that say "the source does not tell".
+NOT_STATED = {"unknown", ""}
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of the fields a reader expects are filled, and which are not."""
+
+    filled: int
+    of: int
+    missing: tuple[str, ...]
+
+
+def records(model: type[Entry]) -> QuerySet:
+    """The published records of a noun, with everything their public fields need."""
+    return model.objects.public().for_list()
+
+
+def fields(model: type[Entry]) -> tuple[str, ...]:
+    """The public fields that are the noun's own, in the order of its page."""
+    return FIELDS[model]
+
+
+def label(model: type[Entry], name: str) -> str:
+    """What a field is called, for people."""
+    field = model._meta.get_field(name)
+    if hasattr(field, "verbose_name"):
+        return str(capfirst(field.verbose_name))
+    return str(capfirst(field.related_model._meta.verbose_name_plural))
+
+
+def is_stated(entry: Entry, name: str) -> bool:
+    """Whether the record says anything in this field: blank and "not stated" do not, zero does."""
+    field = entry._meta.get_field(name)
+    value = getattr(entry, name)
+    if field.many_to_many or field.one_to_many:
+        return bool(value.all())
+    if isinstance(value, list):
+        return bool(value)
+    return value is not None and value not in NOT_STATED
+
+
+def completeness(entry: Entry) -> Completeness:
+    """Measured over the public fields that are not optional, and the summary."""
+    expected = ["summary", *(name for name in FIELDS[type(entry)] if name not in OPTIONAL)]
+    missing = tuple(name for name in expected if not is_stated(entry, name))
+    return Completeness(len(expected) - len(missing), len(expected), missing)
+
+
+def changes() -> QuerySet[Change]:
+    """The history that the public may read, newest first; who is told by role, never by name."""
+    return Change.objects.public().defer("by").order_by("-number")
