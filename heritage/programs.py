@@ -98,7 +98,8 @@ class Programs:
 def _ways(uid: int, gid: int) -> Iterator[tuple[tuple[str, ...], dict, str]]:
     """How root can run something as another account, the least powerful way first."""
     yield (), {"user": uid, "group": gid, "extra_groups": []}, ""
-    become = ("setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
+    # Without the securebit, access(2) does not count the capability, and the programs ask that first.
+    become = ("setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--securebits=+no_setuid_fixup")
     # Containers often hold the second and not the first.
     for capability in ("dac_read_search", "dac_override"):
         prefix = (*become, f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}")
