@@ -3,14 +3,47 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+
+_NUL = "\x00"
+_REPLACED = "\ufffd"  # what Django reads in place of bytes that are not UTF-8
 
 
 class RefuseMalformedRequests:
-    """NUL bytes and broken UTF-8 are a 400 (in a path, a 404) instead of an error further down."""
+    """A NUL byte or broken UTF-8 is a 400 that says where it stands, and a 404 in a path."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check everything that is cheap to read; uploaded files are checked where they are used."""
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
+        """After routing, so that a broken path has had its chance to be nobody's address."""
+        if _NUL in request.path_info:
+            raise Http404
+        for where, is_broken in (
+            ("query", _broken_query(request)),
+            ("headers", any(_NUL in value for key, value in request.META.items() if key.startswith("HTTP_"))),
+            ("cookies", any(_NUL in key + value for key, value in request.COOKIES.items())),
+            ("form", _broken_form(request)),
+        ):
+            if is_broken:
+                raise BadRequest(f"The {where} of the request cannot be read as text: NUL byte or invalid UTF-8.")
+
+
+def _broken_query(request: HttpRequest) -> bool:
+    raw = unquote_to_bytes(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
+    try:
+        return _NUL in raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+
+
+def _broken_form(request: HttpRequest) -> bool:
+    if request.method != "POST":
+        return False
+    texts = (text for key, values in request.POST.lists() for text in (key, *values))
+    return any(_NUL in text or _REPLACED in text for text in texts)

@@ -73,8 +73,7 @@ class EntryQuerySet(models.QuerySet):
             queryset = queryset.prefetch_related(
                 Prefetch(field.name, field.related_model.objects.public().with_public_names())
             )
-        for name in self.model.children:
-            child = self.model._meta.get_field(name).related_model
+        for name, child in zip(self.model.children, self.model.children_models(), strict=True):
             queryset = queryset.prefetch_related(Prefetch(name, child.objects.public()))
         return queryset
 
@@ -98,7 +97,7 @@ class EntryQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """What a row of a list shows, in a number of queries that does not grow with the rows."""
-        return self.with_public_relations().with_source_count()
+        return self.with_public_relations().with_source_count().defer("search", "search_text")
 
     def get_by_natural_key(self, code: str) -> "Entry":
         """The public code is the natural key of a fixture."""
@@ -188,11 +187,16 @@ class Entry(models.Model):
         fields = [*cls._meta.fields, *cls._meta.many_to_many]
         return [f for f in fields if f.is_relation and f.related_model and issubclass(f.related_model, Entry)]
 
+    @classmethod
+    def children_models(cls) -> list[type[models.Model]]:
+        """The models of the rows that belong to a record alone: citations, participations."""
+        return [cls._meta.get_field(name).related_model for name in cls.children]
+
     def clean(self) -> None:
         """Text is stored composed (Unicode NFC), titles without stray spaces."""
         super().clean()
         for field in self._meta.fields:
-            if isinstance(getattr(self, field.attname), str):
+            if not field.generated and isinstance(getattr(self, field.attname), str):
                 setattr(self, field.attname, unicodedata.normalize("NFC", getattr(self, field.attname)))
         self.title = " ".join(self.title.split())
 

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entry, EntryQuerySet
+from .base import Entry, EntryQuerySet, State
 from .edtf_dates import Dated
 from .events import Event
 from .organisations import Organisation
@@ -58,3 +58,20 @@ class Statement(Entry, Dated):
         verbose_name, verbose_name_plural = _("statement"), _("statements")
         indexes = [*Entry.Meta.indexes, GinIndex(fields=["about"], name="statement_about")]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
+
+    def publication_problems(self) -> list[str]:
+        """What it is about may be read by the public as well."""
+        problems = super().publication_problems()
+        if hidden := sorted(set(self.about) - set(self.published_subjects())):
+            problems.append(_("It is about %(codes)s, which the public cannot read.") % {"codes": ", ".join(hidden)})
+        return problems
+
+    def published_subjects(self) -> list[str]:
+        """The codes of `about` whose records are or were public."""
+        known: list[str] = []
+        for model in Entry.__subclasses__():
+            codes = [code for code in self.about if code.startswith(f"{model.prefix}-")]
+            if codes:
+                shown = model.objects.filter(pk__in=codes, state__in=[State.PUBLISHED, State.WITHDRAWN])
+                known.extend(shown.values_list("pk", flat=True))
+        return known

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from registry.basemap import HEIGHT, WIDTH, project
 
-WINDOW = (-420, -90, 1500, HEIGHT + 90)  # left, top, right, bottom: wider than the drawing, for wide screens
-TOLERANCE = 0.45  # units of the drawing: finer than a pixel at the size it is shown
+WINDOW = (-280, -90, 1420, HEIGHT + 90)  # left, top, right, bottom: wider than the drawing, for wide screens
+COAST, BOUNDARY = 0.45, 1.6  # how far a line may stray, in units of the drawing: boundaries are generalised more
 SMALLEST = 3.0  # square units: an island below it is left out
+ANTARCTIC = -60  # degrees: a cone over the Caspian cannot draw what lies beyond
 LITTORAL = {"031": "Azerbaijan", "364": "Iran", "398": "Kazakhstan", "643": "Russia", "795": "Turkmenistan"}
 
 Point = tuple[float, float]
@@ -29,15 +30,22 @@ class Command(BaseCommand):
     def handle(self, *, topojson, output, **options):
         try:
             topology = json.loads(topojson.read_text())
-            arcs = [simplified([project(*place) for place in arc]) for arc in places(topology)]
-            land, countries = topology["objects"]["land"]["geometries"], topology["objects"]["countries"]["geometries"]
+            land, countries = (topology["objects"][name]["geometries"] for name in ("land", "countries"))
+            countries = [country for country in countries if "id" in country]  # no leased base, no disputed ice
+            boundaries = shared_arcs(countries)
+            arcs = [
+                simplified([project(*place) for place in arc], BOUNDARY if number in boundaries else COAST)
+                if min(latitude for _, latitude in arc) > ANTARCTIC
+                else []
+                for number, arc in enumerate(places(topology))
+            ]
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"{topojson} is not a TopoJSON file of countries: {error}") from error
-        beyond = [country for country in countries if country.get("id") not in LITTORAL]
+        beyond = [country for country in countries if country["id"] not in LITTORAL]
         shapes = {
             "land": path(rings(land, arcs), close=True),
             "beyond": path(rings(beyond, arcs), close=True),
-            "boundaries": path(visible_lines([arcs[index] for index in shared_arcs(countries)])),
+            "boundaries": path(visible_lines([arcs[number] for number in boundaries])),
             "grid": path(grid()),
         }
         drawn = "".join(f'<path id="{name}" d="{shape}"/>' for name, shape in shapes.items())
@@ -57,8 +65,7 @@ def places(topology: dict) -> list[list[Point]]:
         line = []
         for step_x, step_y in arc:
             x, y = x + step_x, y + step_y
-            # The cone cannot draw the poles, and nothing that far south is in the window.
-            line.append((x * scale_x + left, max(-80.0, y * scale_y + bottom)))
+            line.append((x * scale_x + left, y * scale_y + bottom))
         decoded.append(line)
     return decoded
 
@@ -127,11 +134,11 @@ def cut(points: list[Point]) -> list[Point]:
 
 
 def area(points: list[Point]) -> float:
-    """Twice nothing, once the area of a ring, signed, in square units."""
+    """The area of a ring in square units; its sign says which way the ring runs."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)) / 2
 
 
-def simplified(points: list[Point]) -> list[Point]:
+def simplified(points: list[Point], tolerance: float) -> list[Point]:
     """The line with every point left out that strays less than the tolerance (Douglas and Peucker, 1973)."""
     kept = {0, len(points) - 1}
     spans = [(0, len(points) - 1)]
@@ -140,7 +147,7 @@ def simplified(points: list[Point]) -> list[Point]:
         if end - start < 2:
             continue
         stray, at = max((distance(points[index], points[start], points[end]), index) for index in range(start + 1, end))
-        if stray > TOLERANCE:
+        if stray > tolerance:
             kept.add(at)
             spans += [(start, at), (at, end)]
     return [points[index] for index in sorted(kept)]

@@ -1,0 +1,40 @@
+"""What every test stands on: the only writer is watched, and the client is ready."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+from registry import ledger
+from registry.models import ENTRIES, Change, Citation
+from registry.tests.make import make_user
+
+_ROWS = [model.children_models() for model in ENTRIES]
+_TABLES = {model._meta.db_table for model in (*ENTRIES, Change, Citation, *(row for rows in _ROWS for row in rows))}
+_TABLES |= {field.m2m_db_table() for model in ENTRIES for field in model._meta.many_to_many}
+_WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
+@pytest.fixture(autouse=True)
+def only_the_ledger_writes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail any test in which something else inserts, updates or deletes a record, its rows or its history."""
+    if "django_db_setup" not in request.fixturenames or request.node.get_closest_marker("writes_around_the_ledger"):
+        yield
+        return
+
+    def watch(execute, sql, params, many, context):
+        written = _WRITE.match(sql)
+        if written and written[1] in _TABLES and not ledger.is_writing():
+            raise AssertionError(f"Not the ledger, and it writes: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+@pytest.fixture
+def editor(client):
+    """A signed-in administrator's client."""
+    client.force_login(make_user(username="editor"))
+    return client

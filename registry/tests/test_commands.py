@@ -1,0 +1,160 @@
+"""`manage.py serve`, as `make run` starts it: from an empty database to pages, and out again."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+from uuid import uuid4
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+
+GIVEN = "Qoşa-Qala-Qapısı-1988"
+
+
+def ask(url: str, question: str, *values) -> list[tuple]:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(question, values)
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """The address of a new database on the server of the tests."""
+    server, name = os.environ["DATABASE_URL"], f"serve_{uuid4().hex}"
+    ask(server, f"create database {name} template template0")
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        ask(server, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    with empty_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[str]:
+    """A database that a first start, with a given password, has prepared."""
+    with empty_database() as url:
+        with serving(url, ADMIN_PASSWORD=GIVEN) as (process, _said):
+            process.send_signal(signal.SIGTERM)
+        yield url
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(url: str, **environment: str) -> subprocess.Popen:
+    keep = {key: value for key, value in os.environ.items() if key not in ("ADMIN_PASSWORD", "PUBLIC_URL")}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=settings.BASE_DIR,
+        env=keep | {"DATABASE_URL": url, "PORT": str(free_port())} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def serving(url: str, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    """A register that answers, and what it said until then."""
+    with serve(url, **environment) as process:
+        said = ""
+        while "Ctrl-C stops it." not in said and (line := process.stdout.readline()):
+            said += line
+        try:
+            yield process, said
+        finally:
+            process.terminate()
+
+
+def address(said: str) -> str:
+    return re.search(r"http://127\.0\.0\.1:\d+/", said)[0]
+
+
+def refusal(url: str, **environment: str) -> str:
+    """What a start that is refused says."""
+    with serve(url, **environment) as process:
+        said = process.communicate()[0]
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    return said
+
+
+def test_a_first_start_loads_the_records_and_names_the_administrator_once(database):
+    with serving(database) as (_process, said):
+        (password,) = re.findall(r"user admin, password (\S+)", said)
+        for page in ("", "api/v1/", "api/docs/", "admin/login/"):
+            with urlopen(address(said) + page) as answer:
+                assert answer.status == 200, page
+    assert ask(database, "select count(*) from registry_change")[0][0] > 0
+    ((stored,),) = ask(database, "select password from registry_user where username = 'admin' and is_superuser")
+    assert check_password(password, stored)
+    with serving(database) as (_process, said):
+        assert "password" not in said
+
+
+def test_a_second_start_keeps_every_edit(prepared):
+    ask(prepared, "update registry_project set title = 'Edited' where code = 'PRJ-0001'")
+    changes = ask(prepared, "select max(number), count(*) from registry_change")
+    with serving(prepared) as (_process, said):
+        assert "Records" not in said
+    assert ask(prepared, "select title from registry_project where code = 'PRJ-0001'") == [("Edited",)]
+    assert ask(prepared, "select max(number), count(*) from registry_change") == changes
+
+
+def test_a_given_password_is_taken(prepared):
+    ((stored,),) = ask(prepared, "select password from registry_user where username = 'admin'")
+    assert check_password(GIVEN, stored)
+
+
+def test_a_weak_password_is_refused(database):
+    assert "ADMIN_PASSWORD is refused" in refusal(database, ADMIN_PASSWORD="admin")
+    assert ask(database, "select count(*) from registry_user") == [(0,)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["ctrl-c", "term", "hangup"])
+def test_a_signal_ends_it_in_order(prepared, number):
+    with serving(prepared) as (process, said):
+        with urlopen(address(said) + "admin/login/") as answer:
+            assert answer.status == 200
+        process.send_signal(number)
+        rest = process.stdout.read()
+        assert process.wait() == 0
+    assert "Traceback" not in rest
+    with pytest.raises(OSError, match="refused"):
+        urlopen(address(said))
+
+
+def test_a_taken_port_is_refused(prepared):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"Port {port} cannot be used" in refusal(prepared, PORT=str(port))
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
+def test_a_port_that_is_none_is_refused(prepared, port):
+    assert f"PORT is {port}" in refusal(prepared, PORT=port)
+
+
+def test_a_database_that_is_away_is_named(tmp_path):
+    assert "The database cannot be used" in refusal("postgres://nobody@127.0.0.1:1/none")
