@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from heritage.programs import MAJOR, CannotStart, Programs
+from heritage.programs import MAJOR, STAND_IN, CannotStart, Programs
 
 NAME = "heritage"  # of the database and of its user
 PORT = 5432  # only names the socket file: the server never listens on a network
@@ -137,10 +137,10 @@ class Cluster:
         """Hands a folder of ours to the account the server runs as. Raises CannotStart when it is somebody else's."""
         status = folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.geteuid(), self.programs.uid):
+            owner, account = _account(status.st_uid), _account(os.geteuid())
             raise CannotStart(
-                f"{folder} belongs to {_account(status.st_uid)}, and the register was started by "
-                f"{_account(os.geteuid())}.\n"
-                "Start it as the account that started it first, or move that folder away to begin anew."
+                f"{folder} belongs to {owner}, and you are {account}.\n"
+                f"Start the register as {'root' if owner == STAND_IN else owner}, or move that folder away to begin anew."
             )
         if status.st_uid != self.programs.uid:
             os.chown(folder, self.programs.uid, -1)
