@@ -18,10 +18,12 @@ COUNTRIES = (
     (_("Georgia"), 43.9, 42.05, False),
     (_("Uzbekistan"), 58.3, 43.2, False),
 )
-# Well inside the shore, so that a town on the coast is never taken for a ship.
-SEA = (
-    *((48.2, 43.0), (49.2, 41.7), (50.7, 40.5), (50.0, 39.6), (49.6, 38.6), (50.2, 37.6), (51.6, 37.0), (53.4, 37.1)),
-    *((53.3, 38.6), (52.5, 40.0), (52.3, 41.6), (50.5, 43.0), (50.3, 44.2), (49.0, 45.2), (48.0, 44.4)),
+# The shore, coarsely; off Baku it keeps a little to the sea, so that no town is taken for a ship.
+SHORE = (
+    *((47.1, 45.2), (47.5, 43.9), (47.6, 43.0), (48.4, 42.0), (49.3, 40.95), (50.6, 40.5), (50.0, 40.2), (49.6, 39.9)),
+    *((49.4, 39.2), (48.9, 38.4), (49.0, 37.7), (50.2, 37.3), (51.5, 36.7), (53.0, 36.8), (53.9, 36.9), (53.8, 38.8)),
+    *((53.0, 39.5), (52.8, 41.2), (52.5, 41.7), (51.3, 43.0), (50.4, 44.3), (51.2, 45.2), (53.0, 45.3), (53.1, 46.4)),
+    *((51.0, 46.9), (49.2, 46.3), (48.0, 45.6)),
 )
 
 
@@ -126,34 +128,39 @@ def frame(points: list[tuple[float, float]], kind: str) -> tuple[Box, float]:
 
 def mark(pin, x: float, y: float, letter: float) -> Mark:
     """A pin without its words; a pin of several records is larger, to hold their number."""
-    return Mark(pin, round(x, 1), round(y, 1), letter * (1.28 if pin.count > 1 else 0.95), at_sea(pin))
+    return Mark(pin, round(x, 1), round(y, 1), letter * (1.28 if pin.count > 1 else 0.95), at_sea(x, y))
 
 
-def at_sea(pin) -> bool:
-    """Whether the pin stands on the water (even-odd rule over the coarse ring)."""
+def at_sea(x: float, y: float) -> bool:
+    """Whether a point of the drawing is on the water (even-odd rule over the coarse shore)."""
     inside = False
-    for (x1, y1), (x2, y2) in zip(SEA, SEA[1:] + SEA[:1], strict=True):
-        crosses = (y1 > pin.latitude) != (y2 > pin.latitude)
-        if crosses and pin.longitude < x1 + (pin.latitude - y1) / (y2 - y1) * (x2 - x1):
+    shore = [project(*corner) for corner in SHORE]
+    for (x1, y1), (x2, y2) in zip(shore, shore[1:] + shore[:1], strict=True):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
             inside = not inside
     return inside
 
 
 def write(mark: Mark, taken: list[Box], view: Box, letter: float) -> list[Box]:
-    """Set the words of a mark right or left of it, level, lower or higher, where there is room; their box, if any."""
+    """Set the words of a mark where there is room, rather wholly on its own side of the shore; their box, if any."""
     width = letter * max(0.6 * len(str(mark.pin.label)), 5)
     gap = mark.radius + letter * 0.25
+    places = []
     for lift in (0.0, 1.4, -1.4):
         top = mark.y + (lift - 1.15) * letter
         for anchor, left in (("start", mark.x + gap), ("end", mark.x - gap - width)):
             box = Box(left, top, left + width, top + 2.4 * letter)
-            if box.left < view.left or box.right > view.right or any(box.meets(other) for other in taken):
-                continue
-            mark.anchor = anchor
-            mark.words_x = round(left if anchor == "start" else left + width, 1)
-            mark.name_y, mark.tally_y = round(top + letter, 1), round(top + 2.25 * letter, 1)
-            return [box]
-    return []
+            in_view = view.left < box.left and box.right < view.right
+            if in_view and not any(box.meets(other) for other in taken):
+                middle = (box.top + box.bottom) / 2
+                strays = sum(at_sea(x, middle) != mark.at_sea for x in (box.left, (left + box.right) / 2, box.right))
+                places.append((strays, len(places), anchor, box))
+    if not places:
+        return []
+    _strays, _order, mark.anchor, box = min(places)
+    mark.words_x = round(box.left if mark.anchor == "start" else box.right, 1)
+    mark.name_y, mark.tally_y = round(box.top + letter, 1), round(box.top + 2.25 * letter, 1)
+    return [box]
 
 
 def countries(taken: list[Box], pinned: set[str], view: Box, letter: float):

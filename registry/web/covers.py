@@ -101,7 +101,7 @@ THEME_OF_PREFIX = {
 
 
 def theme_of(entry) -> str:
-    """The theme of any entry: by its first telling heritage type, else its kind, else its noun (the prefix of its code)."""
+    """The theme of any entry: by its first telling heritage type, else its kind, else its noun (its code's prefix)."""
     for heritage_type in getattr(entry, "heritage_types", None) or ():
         if heritage_type in THEME_OF_HERITAGE:
             return THEME_OF_HERITAGE[heritage_type]
