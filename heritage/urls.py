@@ -1,5 +1,38 @@
-"""Where the surfaces hang: pages, API and admin."""
+"""Where the surfaces hang: pages, API and admin; an error answers in the manner of the surface it happened on."""
 
-from django.urls import path
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
 
-urlpatterns: list = []
+from registry.api import problems
+from registry.web import errors
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", include("registry.api.urls")),
+    path("", include("registry.web.urls")),
+]
+
+
+def _surface(request: HttpRequest) -> object:
+    return problems if request.path_info.startswith("/api/") else errors
+
+
+def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request cannot be understood."""
+    return _surface(request).bad_request(request, exception)
+
+
+def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request is not allowed."""
+    return _surface(request).forbidden(request, exception)
+
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is nothing at this address."""
+    return _surface(request).not_found(request, exception)
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """The register failed."""
+    return _surface(request).server_error(request)

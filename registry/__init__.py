@@ -1,0 +1,1 @@
+"""The register of heritage work: models, features and surfaces."""

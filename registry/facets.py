@@ -60,10 +60,7 @@ def _counts(asked: EntryFilter, name: str) -> dict[str, int]:
     column = asked.filters[name].field_name
     if name == "country":
         return _by_country(records, column)
-    if name == "heritage_type":
-        expression = Func(F(column), function="unnest")
-    else:
-        expression = F(column)
+    expression = Func(F(column), function="unnest") if name == "heritage_type" else F(column)
     rows = records.annotate(choice=expression).values("choice").annotate(n=Count("pk")).values_list("choice", "n")
     return dict(rows)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from anyascii import anyascii
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,12 @@ def find(queryset: QuerySet, query: str) -> QuerySet:
     """The records that answer the query; a query without a letter or digit finds nothing."""
     wanted = tsquery(query)
     return queryset.matching(wanted) if wanted else queryset.none()
+
+
+def best_first(found: QuerySet, query: str) -> QuerySet:
+    """Records found by the query, those with the words in their title before those with them elsewhere."""
+    rank = SearchRank("search", SearchQuery(tsquery(query), search_type="raw", config="simple"))
+    return found.annotate(rank=rank).order_by("-rank", "title_folded", "code")
 
 
 def derive(entry: Entry) -> dict[str, str]:

@@ -29,9 +29,7 @@ def child_fields(child: type[Model]) -> list[Field]:
     """The columns of a row that belongs to a record, without its key and its way back to the record."""
     generic = {"entry_type", "entry_code"}
     return [
-        f
-        for f in child._meta.concrete_fields
-        if not f.primary_key and f.name not in generic and not _leads_back(f)
+        f for f in child._meta.concrete_fields if not f.primary_key and f.name not in generic and not _leads_back(f)
     ]
 
 
@@ -72,7 +70,9 @@ def row_values(row: Model) -> Snapshot:
 
 def plain(field: Field, instance: Model) -> Any:
     """A field's value as JSON has it: text, number, list, true, false or null; a relation is a code."""
-    value = field.to_python(getattr(instance, field.attname)) if not field.is_relation else getattr(instance, field.attname)
+    value = (
+        field.to_python(getattr(instance, field.attname)) if not field.is_relation else getattr(instance, field.attname)
+    )
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 

@@ -48,7 +48,9 @@ class MomentField(forms.CharField):
         if not text:
             return None
         try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", text, re.ASCII):
+            if not re.fullmatch(
+                r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", text, re.ASCII
+            ):
                 raise ValueError(text)
             moment = datetime.fromisoformat(text)
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -155,7 +157,8 @@ class CountryField(forms.CharField):
         found = list(Region.objects.public().filter(kind=RegionKind.COUNTRY, iso_code__in=codes))
         if missing := sorted(set(codes) - {country.iso_code for country in found}):
             raise ValidationError(
-                _("“%(code)s” is not the ISO 3166-1 code of a country in the register."), params={"code": missing[0][:20]}
+                _("“%(code)s” is not the ISO 3166-1 code of a country in the register."),
+                params={"code": missing[0][:20]},
             )
         return found
 
@@ -199,7 +202,9 @@ class BoxFilter(django_filters.Filter):
 
     def filter(self, queryset: QuerySet, value: tuple[Decimal, ...] | None) -> QuerySet:
         """By the points of published places only."""
-        return queryset.pointing_to(self.field_name, Region.objects.public().in_box(*value).codes()) if value else queryset
+        return (
+            queryset.pointing_to(self.field_name, Region.objects.public().in_box(*value).codes()) if value else queryset
+        )
 
 
 class TokenField(forms.CharField):

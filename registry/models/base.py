@@ -108,6 +108,7 @@ class Entry(models.Model):
     """A record of the register that editors keep, publish and withdraw, and that is never silently lost."""
 
     prefix: ClassVar[str]
+    noun: ClassVar[str]
     slug: ClassVar[str]
     children: ClassVar[tuple[str, ...]] = ("citations",)
     needs_citation: ClassVar[bool] = True
@@ -174,7 +175,7 @@ class Entry(models.Model):
 
     def get_absolute_url(self) -> str:
         """The record's public page."""
-        return reverse("registry:entry", kwargs={"slug": self.slug, "code": self.code})
+        return reverse(f"registry:{self.noun}-detail", kwargs={"code": self.code})
 
     @property
     def is_public(self) -> bool:

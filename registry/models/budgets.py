@@ -40,7 +40,7 @@ class CountryBudgetQuerySet(EntryQuerySet):
 class CountryBudget(Entry):
     """An annual heritage budget as one source gives it, with its gap and the definition of the gap."""
 
-    prefix, slug = "BUD", "budgets"
+    prefix, noun, slug = "BUD", "budget", "budgets"
 
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("region")

@@ -24,7 +24,7 @@ class EventKind(models.TextChoices):
 class Event(Entry, Dated):
     """A gathering, with its number in a series and the larger event it was part of."""
 
-    prefix, slug = "EVT", "events"
+    prefix, noun, slug = "EVT", "event", "events"
 
     kind = models.CharField(_("kind"), max_length=16, choices=EventKind)
     number_in_series = models.PositiveSmallIntegerField(

@@ -90,5 +90,8 @@ class Located(models.Model):
 def heritage_types_field() -> ArrayField:
     """Several heritage types on one record."""
     return ArrayField(
-        models.CharField(max_length=32, choices=HeritageType), default=list, blank=True, verbose_name=_("heritage types")
+        models.CharField(max_length=32, choices=HeritageType),
+        default=list,
+        blank=True,
+        verbose_name=_("heritage types"),
     )

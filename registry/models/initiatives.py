@@ -78,7 +78,7 @@ class InitiativeQuerySet(EntryQuerySet):
 class Initiative(Entry, Dated, Located):
     """A shared undertaking: its aim, what it is expected to bring and what it brought."""
 
-    prefix, slug = "INI", "initiatives"
+    prefix, noun, slug = "INI", "initiative", "initiatives"
     children = ("citations", "participations")
 
     kind = models.CharField(_("kind"), max_length=26, choices=InitiativeKind, db_index=True)

@@ -44,7 +44,7 @@ class Role(models.TextChoices):
 class Organisation(Entry):
     """A body that takes part in heritage work."""
 
-    prefix, slug = "ORG", "organisations"
+    prefix, noun, slug = "ORG", "organisation", "organisations"
 
     organisation_type = models.CharField(_("type"), max_length=2, choices=OrganisationType, blank=True)
     country = models.CharField(

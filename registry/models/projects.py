@@ -70,7 +70,7 @@ class ProjectQuerySet(EntryQuerySet):
 class Project(Entry, Dated, Located):
     """A piece of heritage work with a beginning, a place and a status."""
 
-    prefix, slug = "PRJ", "projects"
+    prefix, noun, slug = "PRJ", "project", "projects"
     children = ("citations", "participations")
 
     status = models.CharField(

@@ -75,7 +75,7 @@ class RegionQuerySet(EntryQuerySet):
 class Region(Entry):
     """A place: a basin, a country, a city, or an area as a source names it."""
 
-    prefix, slug = "REG", "regions"
+    prefix, noun, slug = "REG", "region", "regions"
 
     kind = models.CharField(_("kind"), max_length=12, choices=RegionKind)
     parent = models.ForeignKey(
@@ -150,6 +150,11 @@ class Region(Entry):
             place = place.parent
             around.append(place)
         return around
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has a point that may be drawn on a map."""
+        return self.longitude is not None and self.precision != Precision.HIDDEN
 
     @property
     def full_name(self) -> str:

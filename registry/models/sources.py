@@ -33,7 +33,7 @@ class SourceKind(models.TextChoices):
 class Source(Entry, Dated):
     """A document that facts were taken from; a source without a date has no date."""
 
-    prefix, slug = "SRC", "sources"
+    prefix, noun, slug = "SRC", "source", "sources"
     needs_citation = False
 
     kind = models.CharField(_("kind"), max_length=14, choices=SourceKind)
@@ -139,5 +139,8 @@ class Citation(models.Model):
         known = {field.name for field in model._meta.get_fields()}
         if unknown := sorted(set(self.fields) - known):
             raise ValidationError(
-                {"fields": _("%(model)s has no field %(names)s.") % {"model": model.__name__, "names": ", ".join(unknown)}}
+                {
+                    "fields": _("%(model)s has no field %(names)s.")
+                    % {"model": model.__name__, "names": ", ".join(unknown)}
+                }
             )

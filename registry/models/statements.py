@@ -31,7 +31,7 @@ class Verification(models.TextChoices):
 class Statement(Entry, Dated):
     """Words that belong to their speaker; the summary says them in ours."""
 
-    prefix, slug = "STM", "statements"
+    prefix, noun, slug = "STM", "statement", "statements"
 
     speaker = models.CharField(_("speaker"), max_length=200, validators=[validate_plain])
     speaker_role = models.CharField(_("role of the speaker"), max_length=200, blank=True, validators=[validate_plain])

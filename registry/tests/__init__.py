@@ -1,0 +1,1 @@
+"""The tests: claims made through the front door."""

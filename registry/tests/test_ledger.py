@@ -119,7 +119,9 @@ def test_a_code_is_never_used_again():
 def test_undo_gives_the_state_before():
     baku = make_region(title="Baku")
     project = make_project(title="Old", regions=[baku])
-    batch = edit(project, title="New", related={"regions": [], "citations": [Citation(source=make_source(), locator="p. 9")]})
+    batch = edit(
+        project, title="New", related={"regions": [], "citations": [Citation(source=make_source(), locator="p. 9")]}
+    )
     undone = ledger.undo(batch.id, by=None, reason="It was a mistake")
     again = Project.objects.get(pk=project.pk)
     assert (again.title, list(again.regions.all())) == ("Old", [baku])

@@ -38,10 +38,7 @@ class Box(NamedTuple):
     def meets(self, other: "Box") -> bool:
         """Whether the two overlap."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 

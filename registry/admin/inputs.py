@@ -1,0 +1,82 @@
+"""Which input each kind of model field gets, in forms and in their inline rows alike."""
+
+from typing import Any
+
+import pycountry
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Field
+from django.forms.widgets import CheckboxSelectMultiple
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import Entry
+
+from .fields import CodeInput, EntriesChoiceField, EntryChoiceField, LinesField, OtherNamesField, WordsField
+
+_CODES = {
+    "country": {c.alpha_2: c.name for c in sorted(pycountry.countries, key=lambda c: c.name)},
+    "currency": {c.alpha_3: c.name for c in sorted(pycountry.currencies, key=lambda c: c.name)},
+    "language": {
+        language.alpha_2: language.name
+        for language in sorted(pycountry.languages, key=lambda language: language.name)
+        if hasattr(language, "alpha_2")
+    },
+}
+# From this length on, a text gets several lines.
+_LONG = 300
+
+
+class Inputs:
+    """Chooses comfortable inputs; for a ModelAdmin and for an inline."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if isinstance(db_field, ArrayField):
+            return self.formfield_for_array(db_field)
+        if isinstance(db_field, models.JSONField):
+            return OtherNamesField(**described(db_field))
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        elif isinstance(db_field, models.DateField):
+            kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        elif db_field.name in _CODES and not db_field.is_relation:
+            kwargs["widget"] = CodeInput(_CODES[db_field.name])
+        elif type(db_field) is models.CharField and (db_field.max_length or 0) > _LONG:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(getattr(field, "widget", None), "can_delete_related"):
+            field.widget.can_delete_related = False  # one click beside a field must not end another record
+        return field
+
+    def formfield_for_array(self, db_field: ArrayField) -> forms.Field:
+        """Ticks where the terms are fixed, else one in each line."""
+        if db_field.base_field.choices:
+            return forms.MultipleChoiceField(
+                choices=db_field.base_field.choices, widget=CheckboxSelectMultiple, **described(db_field)
+            )
+        if isinstance(db_field.base_field, models.URLField):
+            base = db_field.base_field.formfield(assume_scheme="https")
+            return LinesField(base, **described(db_field) | {"help_text": _("One web address in each line.")})
+        return WordsField(db_field.base_field.formfield(), **described(db_field))
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if issubclass(db_field.related_model, Entry):
+            kwargs["form_class"] = EntryChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if issubclass(db_field.related_model, Entry):
+            kwargs["form_class"] = EntriesChoiceField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def described(db_field: Field) -> dict[str, Any]:
+    """What a form field takes over from its model field."""
+    return {
+        "label": capfirst(db_field.verbose_name),
+        "help_text": db_field.help_text,
+        "required": not db_field.blank,
+    }
+

@@ -1,0 +1,127 @@
+"""The list of a noun: found by folded words, edited in place, never more queries for more rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registry import ledger, search
+from registry.models import Entry
+
+from .differences import differences
+from .forms import VersionedForm
+from .lookups import StrictLookups
+
+
+class EntryChangeList(ChangeList):
+    """Titled with the noun; fetches what its rows show."""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        if not self.is_popup:
+            self.title = str(self.opts.verbose_name_plural).capitalize()
+
+    def apply_select_related(self, queryset: QuerySet) -> QuerySet:
+        return self.model_admin.for_list(queryset)
+
+
+class EntryLists(StrictLookups):
+    """What the lists of all nouns have in common."""
+
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_fields = ("title",)  # says that there is a search; what it does is in get_search_results
+    search_help_text = _("Words of the title, other names, summary or code, on any keyboard.")
+    list_display_links = ("code",)
+    list_with: tuple[str, ...] = ()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EntryChangeList
+
+    def for_list(self, queryset: QuerySet) -> QuerySet:
+        """Everything a row shows, drafts of related records included."""
+        return queryset.prefetch_related(*self.list_with).with_source_count()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        if not term.strip():
+            return queryset, False
+        try:
+            return search.find(queryset, term), False
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return queryset.none(), False
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, entry: Entry) -> str:
+        return format_html('<span class="state state--{}">{}</span>', entry.state, entry.get_state_display())
+
+    @admin.display(description=_("sources"), ordering="source_count")
+    def sources(self, entry: Entry) -> str:
+        return entry.source_count or format_html('<span class="missing">{}</span>', _("None"))
+
+    @admin.display(description=_("updated"), ordering=F("updated_at"))
+    def updated(self, entry: Entry) -> str:
+        return format_html(
+            '<time datetime="{}">{}</time>', entry.updated_at.isoformat(), f"{entry.updated_at:%Y-%m-%d %H:%M}"
+        )
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[Form]:
+        form = super().get_changelist_form(request, **{"form": RowForm, **kwargs})
+        form.refusals = getattr(request, "refusals", {})
+        form.locked = lambda form: not self.has_change_permission(request, form.instance)
+        return form
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """A row that the ledger refuses is shown again with what was typed; the others wait with it."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except ledger.EditConflict as conflict:
+            request.refusals = {conflict.entry.pk: self._explained(conflict)}
+            self._start_again_from(request, conflict)
+        except RowRefused as refusal:
+            request.refusals = {refusal.code: refusal.because}
+        return super().changelist_view(request, extra_context)
+
+    def _explained(self, conflict: ledger.EditConflict) -> ledger.Refused:
+        changed = differences(self.model, conflict.before, conflict.theirs)
+        words = "; ".join(f"{d.label}: {', '.join(d.after) or _('not stated')}" for d in changed if d.before != d.after)
+        return ledger.Refused(
+            _("%(code)s was changed by somebody else meanwhile. It now holds: %(words)s. Save again to keep your value.")
+            % {"code": conflict.entry.pk, "words": words}
+        )
+
+    def _start_again_from(self, request: HttpRequest, conflict: ledger.EditConflict) -> None:
+        """The next save of the row starts from the version the editor has now been told about."""
+        data = request.POST.copy()
+        for key, value in request.POST.items():
+            if value == conflict.entry.pk and key.endswith("-code"):
+                data[key.removesuffix("code") + "version"] = str(conflict.current)
+        request.POST = data
+
+
+class RowForm(VersionedForm):
+    """One row of a list that is edited in place."""
+
+    locked: Callable[["RowForm"], bool]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.locked():
+            for field in self.fields.values():
+                field.disabled = True
+
+
+class RowRefused(Exception):
+    """The ledger refused one row of the list."""
+
+    def __init__(self, code: str, because: Exception) -> None:
+        self.code, self.because = code, because

@@ -1,0 +1,17 @@
+"""Lists answer only the filters they show: no lookup of the ORM is reachable through an address."""
+
+from django.contrib.admin import ListFilter, ModelAdmin
+from django.http import HttpRequest
+
+
+class StrictLookups:
+    """For a ModelAdmin: any other parameter is a 400."""
+
+    def lookup_allowed(self: ModelAdmin, lookup: str, value: str, request: HttpRequest) -> bool:
+        allowed: set[str] = set()
+        for item in self.get_list_filter(request):
+            if isinstance(item, str):
+                allowed |= {item, f"{item}__exact", f"{item}__id__exact"}
+            elif issubclass(item, ListFilter):
+                allowed.add(getattr(item, "parameter_name", None) or item.parameter)
+        return lookup in allowed

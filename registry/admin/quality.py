@@ -1,0 +1,81 @@
+"""What a record of each noun may lack that a reader would ask for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import (
+    CountryBudget,
+    Entry,
+    Event,
+    Initiative,
+    Organisation,
+    Project,
+    Region,
+    Source,
+    Statement,
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap in the data: what to call it, and the records that have it."""
+
+    label: Promise
+    narrow: Callable[[QuerySet], QuerySet]
+
+
+def _not_stating(*names: str) -> Callable[[QuerySet], QuerySet]:
+    def narrow(queryset: QuerySet) -> QuerySet:
+        for name in names:
+            queryset = queryset.stating(name, False)
+        return queryset
+
+    return narrow
+
+
+_SOURCE = {"source": Gap(_("No source"), _not_stating("citations"))}
+_SUMMARY = {"summary": Gap(_("No summary"), _not_stating("summary"))}
+_DATES = {"dates": Gap(_("Date not stated"), _not_stating("dates"))}
+_WORK = {
+    "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
+    "status": Gap(_("Status not stated"), _not_stating("status")),
+    "scope": Gap(_("Scope not stated"), _not_stating("scope")),
+}
+
+GAPS: dict[type[Entry], dict[str, Gap]] = {
+    Project: _SOURCE | _WORK | {"heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types"))} | _DATES,
+    Initiative: _SOURCE | _WORK | {"objective": Gap(_("Objective not stated"), _not_stating("objective"))} | _DATES,
+    CountryBudget: _SOURCE
+    | {
+        "place": Gap(_("No region"), _not_stating("region")),
+        "year": Gap(_("Year not stated"), _not_stating("year")),
+        "basis": Gap(_("Gap basis not stated"), _not_stating("gap_basis")),
+        "amount": Gap(_("Amount not stated"), _not_stating("amount")),
+    },
+    Region: _SOURCE | {"point": Gap(_("No point"), _not_stating("longitude"))},
+    Organisation: _SOURCE | {"type": Gap(_("Type not stated"), _not_stating("organisation_type"))} | _SUMMARY,
+    Event: _SOURCE | {"place": Gap(_("No place"), _not_stating("region"))} | _DATES,
+    Source: _DATES | {"publisher": Gap(_("Publisher not stated"), _not_stating("publisher"))},
+    Statement: _SOURCE
+    | {
+        "about": Gap(_("Not about any record"), _not_stating("about")),
+        "event": Gap(_("Occasion not stated"), _not_stating("event")),
+    }
+    | _DATES,
+}
+
+# What the desk counts first, because a reader misses it most.
+FIRST = {
+    Project: ("source", "place", "status"),
+    Initiative: ("source", "place", "status"),
+    CountryBudget: ("source", "year", "basis"),
+    Region: ("source",),
+    Organisation: ("source",),
+    Event: ("source", "dates"),
+    Source: ("dates",),
+    Statement: ("source",),
+}

@@ -1,0 +1,146 @@
+"""The records of the articles: each fact cites its place in a source, and nothing private or invented stands in them."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from registry import public, search, seeding, versions
+from registry.models import ENTRIES, CountryBudget, Project, Source, Statement
+
+FILES = sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.json"))
+ROWS = [row for path in FILES for row in json.loads(path.read_text(encoding="utf-8"))]
+RECORDS = {row["pk"]: row for row in ROWS if "pk" in row}
+CITATIONS: dict[str, list[dict]] = defaultdict(list)
+for _row in ROWS:
+    if _row["model"] == "registry.citation":
+        CITATIONS[_row["fields"]["entry_code"]].append(_row["fields"])
+
+# What the register says in its own voice: its titles, spellings, its judgement of a source, the hash of its copy.
+OWN_VOICE = {"state", "title", "other_names", "reliability_note", "archived_sha256"}
+
+every_record = pytest.mark.parametrize("code", sorted(RECORDS))
+
+
+@pytest.fixture
+def seeded(db):
+    """The register as `manage.py seed` fills it."""
+    seeding.seed()
+
+
+def snapshots():
+    return {entry.pk: versions.snapshot(entry) for model in ENTRIES for entry in model.objects.all()}
+
+
+@every_record
+def test_every_record_cites_a_source_with_a_locator(code):
+    assert CITATIONS[code]
+    for citation in CITATIONS[code]:
+        assert citation["source"] in RECORDS and citation["locator"].strip() and citation["fields"]
+        assert citation["entry_type"] == RECORDS[code]["model"].split(".")
+
+
+@every_record
+def test_every_fact_of_a_record_is_cited(code):
+    facts = {name for name, value in RECORDS[code]["fields"].items() if value not in (None, "", [])} - OWN_VOICE
+    cited = {name for citation in CITATIONS[code] for name in citation["fields"]}
+    assert facts <= cited
+
+
+@every_record
+def test_every_cited_field_exists_and_says_something(code, seeded):
+    entry = apps.get_model(RECORDS[code]["model"]).objects.get(pk=code)
+    entry.full_clean()
+    for citation in entry.citations.all():
+        citation.clean()
+        for name in citation.fields:
+            assert name == "gap_basis" or name == "status" or public.is_stated(entry, name), name
+
+
+def test_every_code_has_the_prefix_of_its_noun_and_stands_once():
+    assert len(RECORDS) == sum("pk" in row for row in ROWS)
+    for code, row in RECORDS.items():
+        assert code.startswith(apps.get_model(row["model"]).prefix + "-"), code
+
+
+def test_fixtures_hold_what_editors_enter_and_leave_the_rest_to_the_ledger():
+    for code, row in RECORDS.items():
+        model = apps.get_model(row["model"])
+        entered = {f.name for f in [*versions.recorded_fields(model), *model._meta.many_to_many]}
+        assert set(row["fields"]) <= entered, code
+        assert row["fields"]["state"] == "published", code
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_fixture_holds_an_address_of_a_person(path):
+    text = path.read_text(encoding="utf-8").casefold()
+    assert "@" not in text and "mailto" not in text and "chairman" not in text
+
+
+def test_citations_point_to_records_that_stand_beside_them():
+    assert set(CITATIONS) == set(RECORDS)
+
+
+def test_the_three_projects_stand_as_their_table_has_them(seeded):
+    rows = {p.title: (p.status, p.status_as_reported, p.region_as_reported, p.scope) for p in Project.objects.public()}
+    assert rows == {
+        "Sheki Fortress Restoration": ("completed", "Completed", "Sheki", "single"),
+        "Old Baku City Revitalization": ("ongoing", "Ongoing", "Baku", "single"),
+        "Carpet Weaving Traditions Revived": ("in_progress", "In Progress", "Various", "unspecified"),
+    }
+    assert not Project.objects.get(title__startswith="Carpet").regions.exists()
+
+
+def test_the_five_budgets_carry_their_figures_and_no_year_or_basis_that_was_not_stated(seeded):
+    budgets = CountryBudget.objects.public()
+    assert {b.label: (str(b.amount), b.amount_as_reported, str(b.gap_percent)) for b in budgets} == {
+        "Azerbaijan": ("4200000.00", "$4.2M", "30.00"),
+        "Turkmenistan": ("1800000.00", "$1.8M", "45.00"),
+        "Kazakhstan": ("3500000.00", "$3.5M", "25.00"),
+        "Iran": ("5000000.00", "$5.0M", "35.00"),
+        "Russia (Caspian Region)": ("4800000.00", "$4.8M", "20.00"),
+    }
+    terms = {(b.year, b.currency, b.gap_basis, b.maturity) for b in budgets}
+    assert terms == {(None, "USD", "unknown", "preliminary")}
+    assert [b.label for b in budgets if not b.covers_whole_country] == ["Russia (Caspian Region)"]
+
+
+def test_a_source_without_a_date_has_none_and_an_inferred_year_is_marked(seeded):
+    assert dict(Source.objects.values_list("pk", "dates")) == {
+        "SRC-0001": "",
+        "SRC-0002": "2020-11-20?",
+        "SRC-0003": "2025-12-05",
+        "SRC-0004": "",
+    }
+
+
+def test_statements_are_attributed_to_a_speaker_and_are_about_records_of_the_register(seeded):
+    for statement in Statement.objects.all():
+        assert statement.speaker and statement.verification in {"alleged", "reported"}
+        assert set(statement.about) <= set(RECORDS), statement.pk
+
+
+def test_places_in_dispute_are_put_under_no_state(seeded):
+    named = apps.get_model("registry.region").objects.filter(kind="named_area")
+    assert len(named) == 2 and all(place.parent is None and place.iso_code == "" for place in named)
+
+
+@pytest.mark.parametrize("query", ["sheki", "Şəki", "seki", "Шеки", "ŞƏKİ"])
+def test_the_project_in_sheki_is_found_in_every_spelling(query, seeded):
+    assert [project.pk for project in search.find(Project.objects.public(), query)] == ["PRJ-0001"]
+
+
+@pytest.mark.writes_around_the_ledger
+def test_loaddata_gives_the_same_records_as_seeding(db):
+    with transaction.atomic():
+        seeding.seed()
+        expected = snapshots()
+        transaction.set_rollback(True)
+    assert snapshots() == {}
+    call_command("loaddata", *FILES, verbosity=0)
+    assert snapshots() == expected and set(expected) == set(RECORDS)

@@ -1,0 +1,30 @@
+"""Errors in our own words, each with a way on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the address or the form cannot be understood."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not allowed."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing here, or nothing that is public."""
+    return render(request, "404.html", status=404)
+
+
+def gone(request: HttpRequest, code: str, reason: str) -> HttpResponse:
+    """410: the record was withdrawn, for a reason that is said."""
+    return render(request, "410.html", {"code": code, "reason": reason}, status=410)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; a static page that needs nothing."""
+    return HttpResponse(loader.render_to_string("500.html"), status=500)

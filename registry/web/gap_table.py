@@ -1,0 +1,112 @@
+"""The chart of budgets and gaps that is a table: every reading beside its definition, never one figure alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry import gap
+from registry.models import CountryBudget, GapBasis
+from registry.web import money
+from registry.web.facts import Footnote, footnotes
+
+_STEPS = [Decimal(step) * Decimal(10) ** power for power in range(16) for step in (1, 2, 5)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One budget: figures in words, and bars as percentages of the scale."""
+
+    label: str
+    url: str
+    amount_text: str
+    gap_percent: str
+    of_need_text: str | None
+    of_budget_text: str | None
+    range_text: str
+    bar_budget: float
+    bar_gap_of_need: float | None
+    bar_gap_of_budget: float | None
+    basis: str
+    year_text: str
+    maturity_text: str
+    whole_country: bool
+
+
+@dataclass(frozen=True)
+class GapTable:
+    """Rows on one scale; only budgets of one currency stand together."""
+
+    rows: list[Row]
+    ticks: list[str]
+    currency: str
+    definition: list[str]
+    footnotes: list[Footnote]
+
+
+_DEFINITIONS = {
+    GapBasis.UNKNOWN: gettext_lazy(
+        "The source gives a percentage and does not say of what. Read as a share of what is needed, a budget b with a "
+        "gap g means a need of b / (1 − g); read as a share of the budget, a need of b × (1 + g). Both are shown."
+    ),
+    GapBasis.OF_NEED: gettext_lazy("The gap is the share of what is needed that no budget covers: need = b / (1 − g)."),
+    GapBasis.OF_BUDGET: gettext_lazy("The gap is given as a share of the budget itself: need = b × (1 + g)."),
+}
+
+
+def gap_tables(budgets: Iterable[CountryBudget]) -> list[GapTable]:
+    """One table a currency: whole countries by name, then what covers only a part."""
+    stated = [budget for budget in budgets if budget.amount is not None]
+    currencies = sorted({budget.currency for budget in stated})
+    return [_table(currency, [b for b in stated if b.currency == currency]) for currency in currencies]
+
+
+def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
+    budgets.sort(key=lambda b: (not b.covers_whole_country, b.label.casefold(), b.year or 0, b.pk))
+    top = max([b.amount for b in budgets] + [r.need for b in budgets for r in gap.readings(b)])
+    step = next(step for step in _STEPS if step * 5 >= top)
+    count = int(-(-top // step)) or 1
+    scale = step * count
+    ticks = [money.short(step * n, currency) if n else "0" for n in range(count + 1)]
+    used = sorted({b.gap_basis for b in budgets}, key=list(GapBasis).index)
+    notes = footnotes(budgets[0]) if len(budgets) == 1 else []
+    return GapTable(
+        [_row(b, scale) for b in budgets], ticks, currency, [str(_DEFINITIONS[basis]) for basis in used], notes
+    )
+
+
+def _row(budget: CountryBudget, scale: Decimal) -> Row:
+    gaps = gap.amounts(budget) or {}
+    texts = {basis: money.short(amount, budget.currency) for basis, amount in gaps.items()}
+    bars = {basis: _share(amount, scale) for basis, amount in gaps.items()}
+    return Row(
+        label=budget.label,
+        url=budget.get_absolute_url(),
+        amount_text=money.short(budget.amount, budget.currency),
+        gap_percent="" if budget.gap_percent is None else f"{budget.gap_percent.normalize():f} %",
+        of_need_text=texts.get(GapBasis.OF_NEED),
+        of_budget_text=texts.get(GapBasis.OF_BUDGET),
+        range_text=_range(gaps, budget.currency),
+        bar_budget=_share(budget.amount, scale),
+        bar_gap_of_need=bars.get(GapBasis.OF_NEED),
+        bar_gap_of_budget=bars.get(GapBasis.OF_BUDGET),
+        basis=budget.gap_basis,
+        year_text=str(budget.year) if budget.year else _("Year not stated"),
+        maturity_text=budget.get_maturity_display() if budget.maturity else "",
+        whole_country=budget.covers_whole_country,
+    )
+
+
+def _share(amount: Decimal, scale: Decimal) -> float:
+    return round(float(amount / scale * 100), 3)
+
+
+def _range(gaps: dict[str, Decimal], currency: str) -> str:
+    if not gaps:
+        return _("Not stated")
+    low, high = min(gaps.values()), max(gaps.values())
+    if low == high:
+        return money.short(low, currency)
+    return _("%(low)s to %(high)s") % {"low": money.short(low, currency), "high": money.short(high, currency)}

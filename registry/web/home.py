@@ -1,0 +1,72 @@
+"""The first page: what is being done, what is missing, and where to start."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from registry import public
+from registry.models import ENTRIES, CountryBudget, Initiative, Project, StatusGroup
+from registry.models.projects import STATUS_GROUPS
+from registry.web.gap_table import gap_tables
+from registry.web.pins import pins_of
+from registry.web.records import PublicChange, list_url, told
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A number, what it counts, and the list that has exactly as many records."""
+
+    count: int
+    label: str
+    url: str
+
+
+class Home(TemplateView):
+    """The home page."""
+
+    template_name = "registry/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The tally of projects, the map, the gaps, the newest work and the latest changes."""
+        projects = Project.objects.public()
+        tables = gap_tables(public.records(CountryBudget))
+        return super().get_context_data(**kwargs) | {
+            "tally": tally(),
+            "pins": pins_of(projects, reverse("registry:project-list")),
+            "gap": tables[0] if tables else None,
+            "projects": public.records(Project).order_by("-updated_at", "code")[:SHOWN],
+            "initiatives": public.records(Initiative).order_by("-updated_at", "code")[:SHOWN],
+            "changes": latest(),
+        }
+
+
+def tally() -> list[Tally]:
+    """Projects by stage; the stages add up to the whole."""
+    groups = dict.fromkeys(StatusGroup, 0)
+    for status, group in STATUS_GROUPS.items():
+        groups[group] += Project.objects.public().filter(status=status).count()
+    whole = Tally(sum(groups.values()), _("projects"), list_url(Project))
+    return [whole] + [
+        Tally(count, str(group.label).lower(), list_url(Project, status_group=group.value))
+        for group, count in groups.items()
+        if count
+    ]
+
+
+def latest() -> list[PublicChange]:
+    """The newest public changes, each with the page of its record while that is public."""
+    models = {model._meta.model_name: model for model in ENTRIES}
+    newest = list(public.changes()[:SHOWN])
+    shown = {}
+    for name in {change.entry_type for change in newest}:
+        codes = [change.entry_code for change in newest if change.entry_type == name]
+        shown |= models[name].objects.public().in_bulk(codes)
+    return [
+        told(change, shown[change.entry_code].get_absolute_url() if change.entry_code in shown else "")
+        for change in newest
+    ]

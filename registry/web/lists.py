@@ -1,0 +1,141 @@
+"""A list of records: one form asks, and every state of it is an address."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from registry import facets, public
+from registry.filters import FILTERS, EntryFilter
+from registry.models import Change, Entry
+from registry.web import paging, pins
+from registry.web.nouns import NOUNS
+from registry.web.queries import Chip, ListQuery
+
+PLACELESS_SHOWN = 8
+_COMMON_SORTS = {
+    "-updated_at": gettext_lazy("Recently updated"),
+    "title": gettext_lazy("Name"),
+}
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order the reader may choose."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where one is in the list, and the addresses around."""
+
+    number: int
+    total: int
+    first: str | None
+    previous: str | None
+    next: str | None
+    last: str | None
+
+
+class EntryList(TemplateView):
+    """The public list of a noun."""
+
+    model: ClassVar[type[Entry]]
+    sorts: ClassVar[dict[str, str]] = {}
+
+    @property
+    def filterset_class(self) -> type[EntryFilter]:
+        """The questions the list can be asked."""
+        return FILTERS[self.model]
+
+    def get_template_names(self) -> list[str]:
+        """registry/project_list.html"""
+        return [f"registry/{self.model.noun}_list.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything the list page shows; its counts and its map speak of all results, not of the page."""
+        query = ListQuery.read(self.request.GET, self.filterset_class, self.model)
+        found = self.filterset_class(query.data, queryset=self.model.objects.public()).qs
+        summary = self._summary(query, found)
+        page = paging.read(public.records(self.model), found, query.order, query.page, summary["count"])
+        if query.page > page.total:
+            query.notices.append(_past_the_end(page))
+        return super().get_context_data(**kwargs) | {
+            "noun": NOUNS[self.model],
+            "query": query.data.get("q", ""),
+            "page_obj": page.records,
+            "chips": query.chips(),
+            "clear_url": self.request.path,
+            "sorts": [Sort(value, label, value == query.order.name) for value, label in self._sorts().items()],
+            "hidden": _hidden(query, summary["facets"]),
+            "notices": query.notices,
+            "pages": _pages(query, page),
+            "suggestions": [] if summary["count"] else self._suggestions(query),
+            **summary,
+        }
+
+    def _sorts(self) -> dict[str, str]:
+        return {**_COMMON_SORTS, **self.sorts}
+
+    def _summary(self, query: ListQuery, found: QuerySet) -> dict[str, Any]:
+        """Counts, facets and map of all results; kept until anything in the register changes."""
+        asked = hashlib.sha256(query.data.urlencode().encode()).hexdigest()
+        key = f"list:{Change.objects.revision()}:{get_language()}:{self.model.noun}:{asked}"
+        kept = cache.get(key)
+        if kept is None:
+            placeless = pins.without_a_pin(found)
+            kept = {
+                "count": found.order_by().count(),
+                "total": self.model.objects.public().count(),
+                "facets": facets.count(
+                    self.filterset_class,
+                    query.data,
+                    self.model.objects.public(),
+                    list(self.filterset_class.facets),
+                ),
+                "pins": pins.pins_of(found, self.request.path),
+                "placeless": list(
+                    placeless.order_by("-updated_at", "code").defer("search", "search_text")[:PLACELESS_SHOWN]
+                ),
+                "placeless_count": placeless.order_by().count(),
+            }
+            cache.set(key, kept)
+        return kept
+
+    def _suggestions(self, query: ListQuery) -> list[Chip]:
+        """For an empty list: each question whose dropping finds something, with how much."""
+        found = []
+        for chip in query.chips():
+            fewer = QueryDict(chip.url.removeprefix("?"))
+            count = self.filterset_class(fewer, queryset=self.model.objects.public()).qs.order_by().count()
+            if count:
+                found.append(Chip(chip.label, chip.value, chip.url, count))
+        return found
+
+
+def _past_the_end(page: paging.Page) -> str:
+    return _("The list has %(total)d pages; this is the last.") % {"total": page.total}
+
+
+def _pages(query: ListQuery, page: paging.Page) -> Pages:
+    def address(number: int) -> str | None:
+        return query.url(page=str(number) if number > 1 else None) if 1 <= number <= page.total else None
+
+    return Pages(
+        page.number, page.total, address(1), address(page.number - 1), address(page.number + 1), address(page.total)
+    )
+
+
+def _hidden(query: ListQuery, shown: list[facets.Facet]) -> list[tuple[str, str]]:
+    """What the form must carry although no field of it shows it."""
+    visible = {"q", *(facet.name for facet in shown)}
+    return [(name, value) for name in query.data if name not in visible for value in query.data.getlist(name)]

@@ -1,0 +1,69 @@
+"""Public pages of projects."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry import public
+from registry.models import CountryBudget, Project, RegionKind, StatusGroup
+from registry.web.gap_table import gap_tables
+from registry.web.lists import EntryList
+from registry.web.records import EntryDetail, Related, group, list_url
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of the work: done, now, still to do, or unknown."""
+
+    label: str
+    detail: str
+    state: str
+
+
+class ProjectList(EntryList):
+    """The list of projects."""
+
+    model = Project
+    sorts = {"-dates": gettext_lazy("Latest start")}
+
+
+class ProjectDetail(EntryDetail):
+    """The page of a project."""
+
+    model = Project
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With its stages, and the budget of the country it is in for scale."""
+        tables = gap_tables(public.records(CountryBudget).filter(region__in=self._countries()))
+        return super().get_context_data(**kwargs) | {"steps": steps(self.entry), "gap": tables[0] if tables else None}
+
+    def _countries(self) -> list[str]:
+        places = [place for region in self.entry.regions.all() for place in (region, *region.public_ancestors())]
+        return [place.pk for place in places if place.kind == RegionKind.COUNTRY]
+
+    def related(self) -> list[Related]:
+        """Other projects in the same places, and other projects presented at the same event."""
+        here = Project.objects.filter(regions__in=self.entry.regions.all()).exclude(pk=self.entry.pk).distinct()
+        found = [group(_("In the same place"), here)]
+        if self.entry.event:
+            event = self.entry.event
+            others = Project.objects.filter(event=event).exclude(pk=self.entry.pk)
+            found.append(group(_("Presented at the same event"), others, list_url(Project, event=event.pk)))
+        return found
+
+
+def steps(project: Project) -> list[Step]:
+    """Planned, under way, finished: what the reported status tells of each, and no date that no source gives."""
+    stages = [StatusGroup.PLANNED, StatusGroup.ACTIVE, StatusGroup.FINISHED]
+    reported = project.status_as_reported or project.get_status_display()
+    if project.status_group not in stages:
+        return [Step(str(stage.label), _("Not stated"), "unknown") for stage in stages]
+    reached = stages.index(StatusGroup(project.status_group))
+    found = []
+    for number, stage in enumerate(stages):
+        state = "done" if number < reached or reached == len(stages) - 1 else "now" if number == reached else "todo"
+        detail = _("Reported as “%(status)s”") % {"status": reported} if number == reached else _("Dates not stated")
+        found.append(Step(str(stage.label), "" if state == "todo" else detail, state))
+    return found

@@ -1,0 +1,147 @@
+"""The page of one record: its facts, what is missing, its sources, its history, and what is near it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from registry import public
+from registry.models import Change, Entry, State
+from registry.web import errors, facts, pins
+from registry.web.facts import Link
+from registry.web.nouns import NOUNS
+
+HISTORY_SHOWN = 10
+RELATED_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """A change as the public reads it: by role, never by name."""
+
+    number: int
+    at: datetime
+    action: str
+    reason: str
+    role: str
+    entry_title: str = ""
+    entry_url: str = ""
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way here."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records of one kind that belong together with this one."""
+
+    label: str
+    entries: list[Link]
+    more_url: str | None = None
+
+
+@dataclass(frozen=True)
+class Cite:
+    """How to cite the record."""
+
+    plain: str
+
+
+class EntryDetail(TemplateView):
+    """The public page of a record."""
+
+    model: ClassVar[type[Entry]]
+
+    def get_template_names(self) -> list[str]:
+        """registry/project_detail.html"""
+        return [f"registry/{self.model.noun}_detail.html"]
+
+    def get(self, request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+        """The page; 410 with its reason once withdrawn, and 404 for what is not public, as for what never was."""
+        self.entry = public.records(self.model).filter(pk=code).first()
+        if self.entry is None:
+            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).first()
+            if withdrawn:
+                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
+            raise Http404
+        return super().get(request, code=code, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Everything the page shows."""
+        entry, noun = self.entry, NOUNS[self.model]
+        notes = facts.footnotes(entry)
+        complete = public.completeness(entry)
+        return super().get_context_data(**kwargs) | {
+            "noun": noun,
+            "entry": entry,
+            "crumbs": [
+                Crumb(_("Register"), reverse("registry:home")),
+                Crumb(str(noun.label_plural), list_url(self.model)),
+            ],
+            "facts": facts.facts(entry, notes),
+            "footnotes": notes,
+            "lede_notes": facts.notes_on("summary", notes) or [n.number for n in notes if not n.fields],
+            "completeness": {
+                "filled": complete.filled,
+                "of": complete.of,
+                "missing": [public.label(self.model, name) for name in complete.missing],
+            },
+            "changes": [told(change) for change in public.changes().filter(entry_code=entry.pk)[:HISTORY_SHOWN]],
+            "related": [group for group in self.related() if group.entries],
+            "pins": self.pins(),
+            "cite": Cite(citation_of(entry)),
+            "api_url": reverse(f"api:{noun.slug}-detail", args=[entry.pk]),
+        }
+
+    def related(self) -> list[Related]:
+        """Groups of records that belong with this one; a noun says which."""
+        return []
+
+    def pins(self) -> list[pins.Pin]:
+        """Where the record is, by its published places."""
+        path = pins.place_path(self.model)
+        if path is None:
+            return []
+        value = self.entry if path == "pk" else getattr(self.entry, path)
+        places = [value] if path in {"pk", "region"} else value.all()
+        return [pins.pin_at(place, place.get_absolute_url()) for place in places if place and place.is_drawn]
+
+
+def list_url(model: type[Entry], **asked: str) -> str:
+    """The address of a noun's list, perhaps narrowed."""
+    query = "&".join(f"{name}={value}" for name, value in asked.items())
+    return reverse(f"registry:{model.noun}-list") + (f"?{query}" if query else "")
+
+
+def group(label: str, records: Any, more_url: str | None = None) -> Related:
+    """The first few records of a queryset as links, with the way to the rest."""
+    shown = list(records.public().order_by("title_folded", "code")[: RELATED_SHOWN + 1])
+    links = [Link(other.title, other.get_absolute_url()) for other in shown[:RELATED_SHOWN]]
+    return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
+
+
+def told(change: Change, url: str = "") -> PublicChange:
+    """A ledger row for the public."""
+    return PublicChange(
+        change.number, change.at, change.get_action_display(), change.reason, change.role, change.entry_title, url
+    )
+
+
+def citation_of(entry: Entry) -> str:
+    """A plain citation, with the version so that a reader finds what was cited."""
+    return _("“%(title)s.” Caspian Heritage Register, record %(code)s, version %(version)d of %(date)s.") % {
+        "title": entry.title,
+        "code": entry.pk,
+        "version": entry.version,
+        "date": date_format(entry.updated_at, "DATE_FORMAT"),
+    }

@@ -1,0 +1,43 @@
+"""Public pages of regions: what is going on there."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from registry import public
+from registry.models import CountryBudget, Event, Initiative, Project, Region
+from registry.web.gap_table import gap_tables
+from registry.web.lists import EntryList
+from registry.web.nouns import NOUNS
+from registry.web.records import EntryDetail, Related, group, list_url
+
+
+class RegionList(EntryList):
+    """The list of regions."""
+
+    model = Region
+
+
+class RegionDetail(EntryDetail):
+    """The page of a region, with all that lies within it."""
+
+    model = Region
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With its budgets."""
+        tables = gap_tables(public.records(CountryBudget).filter(region=self.entry))
+        return super().get_context_data(**kwargs) | {"gap": tables[0] if tables else None}
+
+    def related(self) -> list[Related]:
+        """Its parts, and the work, events and money in it."""
+        found = [group(_("Parts"), self.entry.parts, list_url(Region, region=self.entry.pk))]
+        within = Region.objects.public().within([self.entry])
+        for model, path in (
+            (Project, "regions"),
+            (Initiative, "regions"),
+            (Event, "region"),
+            (CountryBudget, "region"),
+        ):
+            records = model.objects.pointing_to(path, within)
+            found.append(group(str(NOUNS[model].label_plural), records, list_url(model, region=self.entry.pk)))
+        return found
