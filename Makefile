@@ -16,7 +16,7 @@ test: development browser ## run the tests (ARGS="-k name" for some of them)
 check: development browser ## everything that has to hold before a change is shared
 	$(IN_VENV) -m ruff check
 	$(IN_VENV) -m ruff format --check
-	@find templates -name '*.html' -exec $(IN_VENV) -m djade --target-version 5.2 --check {} +
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
 	@PUBLIC_URL=https://register.example SECRET_KEY="$$($(IN_VENV) -c 'import secrets; print(secrets.token_hex(50))')" \
 		$(IN_VENV) manage.py check --deploy --fail-level WARNING
 	$(IN_VENV) manage.py makemigrations --check --dry-run
@@ -25,7 +25,7 @@ check: development browser ## everything that has to hold before a change is sha
 fix: development ## put code and templates in order
 	$(IN_VENV) -m ruff check --fix
 	$(IN_VENV) -m ruff format
-	@find templates -name '*.html' -exec $(IN_VENV) -m djade --target-version 5.2 {} +
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 seed: runtime ## load the records of the articles
 	@$(IN_VENV) manage.py seed $(ARGS)
@@ -61,8 +61,10 @@ install = cmp -s $(1) .venv/$(1) || { echo "Installing the libraries of $(1) ...
 	@"$(PYTHON)" -m venv --clear .venv || { rm -rf .venv; \
 		echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv"; exit 1; }
 
+# Without a browser the other tests still tell what they can.
 browser: development
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
-		echo "Installing Chromium for the tests ..." && apt-get update -qq && \
+	@command -v chromium >/dev/null || { echo "Installing Chromium for the tests ..."; \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
-		$(IN_VENV) -m playwright install chromium
+		$(IN_VENV) -m playwright install chromium || \
+		echo "Chromium could not be installed: the tests in a browser will fail."; }

@@ -13,6 +13,7 @@ WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makeme
 
 
 def main(arguments: list[str]) -> None:
+    """Runs one command, with a database where it needs one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
     command = arguments[1] if len(arguments) > 1 else "help"
     asks = {"-h", "--help", "--version"}.intersection(arguments)

@@ -18,7 +18,13 @@ NAME = "heritage"  # of the database and of its user
 PORT = 5432  # only names the socket file: the server never listens on a network
 LONGEST_SOCKET = 103  # bytes: what macOS takes; Linux takes 107
 
-SETTINGS = {"listen_addresses": "", "port": str(PORT), "unix_socket_permissions": "0700", "max_connections": "200"}
+SETTINGS = {
+    "listen_addresses": "",
+    "port": str(PORT),
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "log_checkpoints": "off",
+}
 DURABLE = SETTINGS | {"shared_buffers": "256MB"}
 # For data that nobody will miss: nothing waits for the disk.
 FAST = SETTINGS | {
@@ -139,8 +145,8 @@ class Cluster:
         if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.geteuid(), self.programs.uid):
             owner, account = _account(status.st_uid), _account(os.geteuid())
             raise CannotStart(
-                f"{folder} belongs to {owner}, and you are {account}.\n"
-                f"Start the register as {'root' if owner == STAND_IN else owner}, or move that folder away to begin anew."
+                f"{folder} belongs to {owner}, and you are {account}. Start the register as "
+                f"{'root' if owner == STAND_IN else owner}, or move that folder away to begin anew."
             )
         if status.st_uid != self.programs.uid:
             os.chown(folder, self.programs.uid, -1)
@@ -156,7 +162,7 @@ def socket_folder(home: Path) -> Path:
     home = home.resolve()
     if len(os.fsencode(home / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET and "," not in str(home):
         return home
-    return Path("/tmp") / f"{NAME}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"
+    return Path("/tmp") / f"{NAME}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"  # noqa: S108 - made private before use
 
 
 def make_folder(folder: Path, mode: int = 0o700) -> None:

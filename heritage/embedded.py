@@ -95,7 +95,11 @@ def _leave_in_order(number: signal.Signals) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    with open(path, "ab") as file:
+    try:
+        file = open(path, "ab")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise CannotStart(f"Cannot use {path}: {error.strerror}.") from error
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

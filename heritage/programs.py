@@ -81,7 +81,7 @@ class Programs:
 
     def _spawn(self, command: list[str], serves: bool) -> subprocess.CompletedProcess:
         # PG* variables of the caller would lead the programs elsewhere. A session of its own: Ctrl-C is ours to handle.
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - our own commands, and no shell reads the paths
             [*(self.prefix if serves else ()), *command],
             **(self.account if serves else {}),
             cwd="/",

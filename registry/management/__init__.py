@@ -1,0 +1,1 @@
+"""The command line: serving, seeding and what both need."""
