@@ -53,8 +53,8 @@ class Mark:
     at_sea: bool
     anchor: str = ""  # start or end; empty when there was no room for the words
     words_x: float = 0
-    name_y: float = 0
-    tally_y: float = 0
+    words_y: float = 0
+    words_at_sea: bool = False
 
     @property
     def target(self) -> float:
@@ -109,7 +109,7 @@ def chart(pins, kind: str) -> Chart:
 def frame(points: list[tuple[float, float]], kind: str) -> tuple[Box, float]:
     """The part of the drawing to show, and the size of a letter on it."""
     if kind == "hero":
-        return Box(0, 0, WIDTH, HEIGHT), 12.5
+        return Box(0, 0, WIDTH, HEIGHT), 14
     if kind == "near" and points:
         (left, right), (top, bottom) = ((min(line), max(line)) for line in zip(*points, strict=True))
         width = max(260, (right - left) * 1.5, (bottom - top) * 1.5 * 1.35)
@@ -156,7 +156,8 @@ def write(mark: Mark, taken: list[Box], view: Box, letter: float) -> list[Box]:
         return []
     _strays, _order, mark.anchor, box = min(places)
     mark.words_x = round(box.left if mark.anchor == "start" else box.right, 1)
-    mark.name_y, mark.tally_y = round(box.top + letter, 1), round(box.top + 2.25 * letter, 1)
+    mark.words_y = round(box.top + letter, 1)
+    mark.words_at_sea = at_sea((box.left + box.right) / 2, (box.top + box.bottom) / 2)
     return [box]
 
 
