@@ -63,6 +63,15 @@ def home(tmp_path) -> Path:
     return tmp_path / "postgres"
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory) -> Iterator[Path]:
+    """The home of a server that runs, in a private folder."""
+    home = tmp_path_factory.mktemp("private") / "postgres"
+    home.parent.chmod(0o700)
+    with holder(home):
+        yield home
+
+
 def test_data_survive_a_restart(home):
     with holder(home):
         ask(home, "create table kept as select 'Şəki' as name")
@@ -112,9 +121,8 @@ def test_a_holder_told_to_end_stops_the_server(home, number):
     assert not runs(home)
 
 
-def test_ctrl_c_at_the_terminal_does_not_reach_the_server(home):
-    with holder(home):
-        assert os.getsid(int(server(home))) != os.getsid(0)
+def test_ctrl_c_at_the_terminal_does_not_reach_the_server(running):
+    assert os.getsid(int(server(running))) != os.getsid(0)
 
 
 def test_a_killed_server_starts_again_with_its_data(home):
@@ -165,22 +173,18 @@ def test_the_address_comes_through_the_parser_whole(path):
     assert (parsed["HOST"], parsed["NAME"], parsed["USER"]) == (path, "heritage", "heritage")
 
 
-def test_no_folder_is_opened_to_others(tmp_path, home):
-    tmp_path.chmod(0o700)
-    with holder(home):
-        assert tmp_path.stat().st_mode & 0o777 == 0o700
-        assert home.stat().st_mode & 0o777 == 0o700
+def test_no_folder_is_opened_to_others(running):
+    assert running.parent.stat().st_mode & 0o777 == 0o700
+    assert running.stat().st_mode & 0o777 == 0o700
 
 
-def test_the_server_listens_on_no_network(home):
-    with holder(home):
-        assert ask(home, "show listen_addresses") == [("",)]
+def test_the_server_listens_on_no_network(running):
+    assert ask(running, "show listen_addresses") == [("",)]
 
 
-def test_text_sorts_alike_on_every_machine(home):
-    with holder(home):
-        provider = "select datlocprovider, datlocale, pg_encoding_to_char(encoding) from pg_database"
-        assert set(ask(home, provider)) == {("b", "C.UTF-8", "UTF8")}
+def test_text_sorts_alike_on_every_machine(running):
+    provider = "select datlocprovider, datlocale, pg_encoding_to_char(encoding) from pg_database"
+    assert set(ask(running, provider)) == {("b", "C.UTF-8", "UTF8")}
 
 
 def test_data_of_another_version_are_refused(home):
