@@ -38,18 +38,22 @@ class Ordering:
         return queryset.order_by(*order)
 
     def beyond(self, queryset: QuerySet, value: Any, code: str, *, backwards: bool = False) -> QuerySet:
-        """The rows after the one with this value and code, or before it when going backwards."""
+        """The rows after the one with this value and code, or before it when going backwards.
+
+        The bound on the column alone comes first, because an index can start there; the tie is settled after it.
+        """
         further = "lt" if self.descending != backwards else "gt"
         if self.column == "code":
             return queryset.filter(**{f"code__{further}": code})
         tie = Q(**{"code__lt" if backwards else "code__gt": code})
+        unknown = Q(**{f"{self.column}__isnull": True})
         if value is None:
-            stated = Q(**{f"{self.column}__isnull": False}) if backwards else Q(pk__in=[])
-            return queryset.filter(Q(**{f"{self.column}__isnull": True}) & tie | stated)
-        beyond = Q(**{f"{self.column}__{further}": value}) | Q(**{self.column: value}) & tie
+            return queryset.filter(~unknown | tie) if backwards else queryset.filter(unknown & tie)
+        reached = Q(**{f"{self.column}__{further}e": value})
+        beyond = Q(**{f"{self.column}__{further}": value}) | tie
         if not backwards and queryset.model._meta.get_field(self.column).null:
-            beyond |= Q(**{f"{self.column}__isnull": True})
-        return queryset.filter(beyond)
+            return queryset.filter(unknown | reached & beyond)
+        return queryset.filter(reached, beyond)
 
 
 def read(filterset: type[EntryFilter], text: str) -> Ordering:

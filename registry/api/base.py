@@ -1,0 +1,153 @@
+"""What the collections have in common: a record, a list of records, one record."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSetMixin
+
+from registry import facets, public
+from registry.filters import FILTERS, EntryFilter
+from registry.models import Entry, State
+
+from . import pagination, parameters
+from .fields import (
+    CitationSerializer,
+    CompletenessSerializer,
+    OtherNameSerializer,
+    Text,
+    address,
+    field_for,
+)
+from .problems import Withdrawn
+from .questions import ListRequest, repeatable
+from .schema import EntrySchema
+from .views import PublicView
+
+
+class EntrySerializer(serializers.Serializer):
+    """What every record has; a noun's own public fields stand between the summary and the citations."""
+
+    model: ClassVar[type[Entry]]
+
+    code = serializers.CharField(source="pk", help_text="Stable, and never used again.")
+    url = serializers.SerializerMethodField(help_text="This record in the API.")
+    html_url = serializers.SerializerMethodField(help_text="The page of the record for people.")
+    title = serializers.CharField()
+    other_names = OtherNameSerializer(many=True)
+    summary = Text(help_text="In neutral words of the register.")
+    citations = CitationSerializer(many=True, help_text="Where the facts stand.")
+    completeness = CompletenessSerializer(source="*")
+    updated_at = serializers.DateTimeField(help_text="When the record last changed, in UTC.")
+    version = serializers.IntegerField(help_text="1 for the first, one more for every change.")
+
+    def get_url(self, entry: Entry) -> str:
+        """The record in the API."""
+        return address(self, self.model, entry.pk)
+
+    def get_html_url(self, entry: Entry) -> str:
+        """The record's page."""
+        return self.context["host"] + entry.get_absolute_url()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """In the order of the public page; only what `fields` in the context names, and always the code."""
+        common = super().get_fields()
+        last = {name: common.pop(name) for name in ("citations", "completeness", "updated_at", "version")}
+        found = common | self.own_fields() | last
+        wanted = self.context.get("fields")
+        return {name: field for name, field in found.items() if name == "code" or not wanted or name in wanted}
+
+    @classmethod
+    def own_fields(cls) -> dict[str, serializers.Field]:
+        """The noun's own fields, as `registry.public` names them."""
+        return {name: field_for(cls.model, name) for name in public.fields(cls.model)}
+
+
+class EntryViewSet(ViewSetMixin, PublicView):
+    """The published records of one noun."""
+
+    serializer_class: ClassVar[type[EntrySerializer]]
+    schema = EntrySchema()
+    action: str | None = None
+
+    @property
+    def model(self) -> type[Entry]:
+        """The noun."""
+        return self.serializer_class.model
+
+    @property
+    def filterset(self) -> type[EntryFilter]:
+        """The questions to its list."""
+        return FILTERS[self.model]
+
+    def allowed_parameters(self) -> list[str]:
+        """The questions of the noun's list, and how to order, page and narrow it."""
+        if self.action == "retrieve":
+            return ["fields", "format"]
+        return [*self.filterset.base_filters, "ordering", "page_size", "cursor", "fields", "facets", "format"]
+
+    def repeatable_parameters(self) -> set[str]:
+        """The questions that take several values, any of which will do."""
+        return repeatable(self.filterset)
+
+    def refuse(self, request: Request) -> None:
+        """Read every parameter, so that one answer names all that is wrong."""
+        known = list(self.serializer_class().fields)
+        if self.action == "retrieve":
+            self.asked_fields = parameters.names(request.query_params, "fields", known, self.refusals)
+        else:
+            self.asked = ListRequest.read(request.query_params, self.model, known, self.refusals)
+            self.asked_fields = self.asked.fields
+        super().refuse(request)
+
+    def records(self) -> QuerySet:
+        """Where everything starts."""
+        return public.records(self.model)
+
+    def serialize(self, entries: list[Entry]) -> list[dict[str, Any]]:
+        """The records as the API shows them."""
+        context = {"host": self.request.build_absolute_uri("/")[:-1], "fields": self.asked_fields}
+        return self.serializer_class(entries, many=True, context=context | self.looked_up(entries)).data
+
+    def looked_up(self, entries: list[Entry]) -> dict[str, Any]:
+        """What the serializer needs besides the records themselves, fetched for all of them at once."""
+        return {}
+
+    def facets(self, request: Request) -> dict[str, list[dict[str, Any]]]:
+        """For each facet its choices, and how many records each would find beside the other questions."""
+        counted = facets.count(self.filterset, request.query_params, self.model.objects.public(), self.asked.facets)
+        return {
+            facet.name: [
+                {"value": o.value, "label": o.label, "count": o.count, "selected": o.selected} for o in facet.options
+            ]
+            for facet in counted
+        }
+
+    def retrieve(self, request: Request, code: str) -> Response:
+        """One record; what is withdrawn is gone with its reason, and a draft is as unknown as what never was."""
+        entry = self.records().filter(pk=code).first()
+        if entry is None:
+            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).values_list("withdrawn_reason")
+            if reason := withdrawn.first():
+                raise Withdrawn(reason[0])
+            raise Http404(_("There is no record with this code."))
+        return Response(self.serialize([entry])[0])
+
+    # Last in the class, where its name hides no type.
+    def list(self, request: Request) -> Response:
+        """Records in order, a page at a time, with the number of all that answer the question."""
+        page = pagination.page(self.asked.records, self.asked.order, self.asked.page_size, request)
+        body = {
+            "count": page.count,
+            "next": page.links.get("next"),
+            "previous": page.links.get("prev"),
+            "results": self.serialize(page.entries),
+        }
+        if self.asked.facets:
+            body["facets"] = self.facets(request)
+        links = ", ".join(f'<{url}>; rel="{name}"' for name, url in page.links.items())
+        return Response(body, headers={"Link": links} if links else None)

@@ -1,0 +1,44 @@
+"""Country budgets in the API: money as reported, and the gap in money under each reading of its definition."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from registry import gap
+from registry.models import CountryBudget, GapBasis
+
+from .base import EntrySerializer, EntryViewSet
+
+
+class GapAmountSerializer(serializers.Serializer):
+    """The gap in the budget's currency, by what it is a share of; both readings while the source does not say which."""
+
+    of_need = serializers.DecimalField(22, 2, allow_null=True, help_text="b g / (1 - g)")
+    of_budget = serializers.DecimalField(22, 2, allow_null=True, help_text="b g")
+
+    def to_representation(self, budget: CountryBudget) -> dict[str, Any] | None:
+        """Null where the amount or the gap is not stated."""
+        amounts = gap.amounts(budget)
+        return amounts and {basis: str(amounts[basis]) if basis in amounts else None for basis in self.fields}
+
+
+class CountryBudgetSerializer(EntrySerializer):
+    """An annual heritage budget as one source gives it, with its gap."""
+
+    model = CountryBudget
+
+    @classmethod
+    def own_fields(cls) -> dict[str, serializers.Field]:
+        """With what the gap means in money, beside its basis."""
+        found: dict[str, serializers.Field] = {}
+        for name, field in super().own_fields().items():
+            found[name] = field
+            if name == "gap_basis":
+                found["gap_amount"] = GapAmountSerializer(source="*", allow_null=True)
+        return found
+
+
+class CountryBudgetViewSet(EntryViewSet):
+    """Country budgets for heritage, each with the gap that was reported and its definition."""
+
+    serializer_class = CountryBudgetSerializer

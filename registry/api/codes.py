@@ -1,0 +1,89 @@
+"""The code lists of the register, with the group and the IATI number of each code where there is one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Field, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registry import public
+from registry.models import (
+    ENTRIES,
+    EventKind,
+    GapBasis,
+    HeritageType,
+    InitiativeKind,
+    InitiativeStatus,
+    Maturity,
+    OrganisationType,
+    OwhcType,
+    Precision,
+    ProjectStatus,
+    RegionKind,
+    Role,
+    Scope,
+    SourceKind,
+    StatusGroup,
+    Verification,
+)
+from registry.models.heritage import heritage_class
+from registry.models.initiatives import STATUS_GROUPS as INITIATIVE_GROUPS
+from registry.models.projects import IATI_STATUS
+from registry.models.projects import STATUS_GROUPS as PROJECT_GROUPS
+
+
+# IATI OrganisationRole, version 2.03.
+_IATI_ROLES = {Role.FUNDING: "1", Role.ACCOUNTABLE: "2", Role.EXTENDING: "3", Role.IMPLEMENTING: "4"}
+
+
+def _none(code: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A code list: what it is called, its codes, and for each code its group and its IATI number."""
+
+    title: Promise
+    choices: type[TextChoices]
+    group: Callable[[str], str | None] = _none
+    iati: Callable[[str], str | None] = _none
+
+
+VOCABULARIES = {
+    "project_status": Vocabulary(_("Project status"), ProjectStatus, PROJECT_GROUPS.get, IATI_STATUS.get),
+    "initiative_status": Vocabulary(_("Initiative status"), InitiativeStatus, INITIATIVE_GROUPS.get),
+    "status_group": Vocabulary(_("Stage"), StatusGroup),
+    "initiative_kind": Vocabulary(_("Kind of initiative"), InitiativeKind),
+    "owhc_type": Vocabulary(_("OWHC type of initiative"), OwhcType),
+    "heritage_type": Vocabulary(_("Heritage type"), HeritageType, heritage_class),
+    "scope": Vocabulary(_("Geographic scope"), Scope),
+    "region_kind": Vocabulary(_("Kind of region"), RegionKind),
+    "precision": Vocabulary(_("Public precision of a place"), Precision),
+    "organisation_type": Vocabulary(_("Organisation type"), OrganisationType, iati=str),
+    "organisation_role": Vocabulary(_("Role of an organisation"), Role, iati=_IATI_ROLES.get),
+    "event_kind": Vocabulary(_("Kind of event"), EventKind),
+    "source_kind": Vocabulary(_("Kind of source"), SourceKind),
+    "gap_basis": Vocabulary(_("Gap basis"), GapBasis),
+    "maturity": Vocabulary(_("Maturity of a budget"), Maturity),
+    "verification": Vocabulary(_("Verification"), Verification),
+}
+
+
+def fields_of(choices: type[TextChoices]) -> list[str]:
+    """The public fields that hold codes of the list, as "projects.status" or "projects.participations.role"."""
+    found = []
+    for model in ENTRIES:
+        for name in public.fields(model):
+            field = model._meta.get_field(name)
+            inner = [(f"{name}.{f.name}", f) for f in field.related_model._meta.fields] if field.one_to_many else []
+            found += [f"{model.slug}.{path}" for path, f in [(name, field), *inner] if choices_of(f) is choices]
+    return found
+
+
+def choices_of(field: Field) -> type[TextChoices] | None:
+    """The code list that a model field, or the list in it, takes its values from."""
+    field = getattr(field, "base_field", field)
+    codes = [code for code, _label in getattr(field, "flatchoices", None) or ()]
+    return next((v.choices for v in VOCABULARIES.values() if codes and v.choices.values == codes), None)

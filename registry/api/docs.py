@@ -1,0 +1,24 @@
+"""The schema, and its pages for people."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from . import schema
+from .views import PublicView
+
+
+class Schema(PublicView):
+    """OpenAPI 3.1."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """The whole of it."""
+        return Response(schema.document())
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The schema as a page: every address, with what it takes and gives."""
+    return render(request, "registry/api_docs.html", {"schema": schema.document()})

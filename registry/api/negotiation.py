@@ -1,0 +1,36 @@
+"""Which format to answer in: what ?format= names, else what the Accept header takes."""
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotAcceptable, ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+
+class Json(JSONRenderer):
+    """JSON that is the same bytes for everybody, whatever the Accept header asks of its spacing."""
+
+    def get_indent(self, accepted_media_type: str, renderer_context: dict) -> None:
+        """None, always: one representation, one ETag."""
+        return None
+
+
+class FormatOrAccept(DefaultContentNegotiation):
+    """A format that is not there is an error that names those that are."""
+
+    def select_renderer(
+        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The renderer and the media type of the answer; 400 for ?format=, 406 for Accept."""
+        wanted = request.query_params.get("format")
+        formats = ", ".join(renderer.format for renderer in renderers)
+        if wanted is None:
+            try:
+                return super().select_renderer(request, renderers, format_suffix)
+            except NotAcceptable:
+                media_types = ", ".join(renderer.media_type for renderer in renderers)
+                raise NotAcceptable(_("This address answers in: %(names)s.") % {"names": media_types}) from None
+        for renderer in renderers:
+            if renderer.format == wanted:
+                return renderer, renderer.media_type
+        raise ValidationError({"format": [_("There is no such format here. Allowed: %(names)s.") % {"names": formats}]})

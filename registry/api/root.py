@@ -1,0 +1,61 @@
+"""The front door of the API: what there is, and where."""
+
+from django.utils.text import capfirst
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from registry.models import ENTRIES
+
+from .schema import RootSchema
+from .views import PublicView
+
+
+class CollectionSerializer(serializers.Serializer):
+    """A list of records."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.URLField()
+    html_url = serializers.URLField(help_text="The same list for people.")
+
+
+class RootSerializer(serializers.Serializer):
+    """Where everything is."""
+
+    title = serializers.CharField()
+    version = serializers.CharField()
+    documentation = serializers.URLField()
+    schema = serializers.URLField(help_text="OpenAPI 3.1.")
+    vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
+    collections = CollectionSerializer(many=True)
+
+
+class Root(PublicView):
+    """What the register offers to programs."""
+
+    serializer_class = RootSerializer
+    schema = RootSchema()
+
+    def get(self, request: Request) -> Response:
+        """The collections, the vocabularies, the schema and its documentation."""
+        collections = [
+            {
+                "name": model.slug,
+                "title": str(capfirst(model._meta.verbose_name_plural)),
+                "url": reverse(f"api:{model.slug}-list", request=request),
+                "html_url": reverse(f"registry:{model.noun}-list", request=request),
+            }
+            for model in ENTRIES
+        ]
+        return Response(
+            {
+                "title": "Caspian Heritage Register",
+                "version": "1",
+                "documentation": reverse("api:docs", request=request),
+                "schema": reverse("api:schema", request=request),
+                "vocabularies": reverse("api:vocabulary-list", request=request),
+                "collections": collections,
+            }
+        )

@@ -1,0 +1,42 @@
+"""Addresses of the API."""
+
+from django.urls import path
+
+from .budgets import CountryBudgetViewSet
+from .docs import Schema, docs
+from .events import EventViewSet
+from .initiatives import InitiativeViewSet
+from .organisations import OrganisationViewSet
+from .projects import ProjectViewSet
+from .regions import RegionViewSet
+from .root import Root
+from .sources import SourceViewSet
+from .statements import StatementViewSet
+from .vocabularies import VocabularyDetail, VocabularyList
+
+app_name = "api"
+
+VIEWSETS = (
+    ProjectViewSet,
+    InitiativeViewSet,
+    CountryBudgetViewSet,
+    RegionViewSet,
+    OrganisationViewSet,
+    EventViewSet,
+    SourceViewSet,
+    StatementViewSet,
+)
+
+urlpatterns = [
+    path("docs/", docs, name="docs"),
+    path("v1/", Root.as_view(), name="root"),
+    path("v1/schema/", Schema.as_view(), name="schema"),
+    path("v1/vocabularies/", VocabularyList.as_view(), name="vocabulary-list"),
+    path("v1/vocabularies/<str:name>/", VocabularyDetail.as_view(), name="vocabulary-detail"),
+]
+for viewset in VIEWSETS:
+    slug = viewset.serializer_class.model.slug
+    urlpatterns += [
+        path(f"v1/{slug}/", viewset.as_view({"get": "list"}), name=f"{slug}-list"),
+        path(f"v1/{slug}/<str:code>/", viewset.as_view({"get": "retrieve"}), name=f"{slug}-detail"),
+    ]

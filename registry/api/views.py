@@ -1,0 +1,80 @@
+"""What every address of the API does: read strictly, answer conditionally, let any site's scripts read."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from . import conditional, parameters, problems
+from .negotiation import FormatOrAccept, Json
+
+_READ = {"GET", "HEAD"}
+
+
+class PublicView(APIView):
+    """Anybody reads; nobody writes. Every answer depends on the address and on the public register alone."""
+
+    renderer_classes = [Json]
+    parser_classes: ClassVar[list] = []
+    content_negotiation_class = FormatOrAccept
+    validators: conditional.Validators | None = None
+
+    def allowed_parameters(self) -> list[str]:
+        """The parameters that the address takes."""
+        return ["format"]
+
+    def repeatable_parameters(self) -> set[str]:
+        """Those of them that may be given several times."""
+        return set()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is not understood; answer 304 to who holds the current state before any record is read."""
+        if request.method not in _READ:
+            return
+        super().initial(request, *args, **kwargs)
+        self.refusals = parameters.check(request.query_params, self.allowed_parameters(), self.repeatable_parameters())
+        self.refuse(request)
+        self.validators = conditional.validators(request, request.accepted_media_type)
+        if self.validators.held_by(request):
+            raise conditional.NotModified
+
+    def refuse(self, request: Request) -> None:
+        """Raise what is wrong with the parameters; a view that reads values adds its own refusals first."""
+        self.refusals.raise_if_any()
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What may be done here; also the preflight of a browser."""
+        answer = Response(status=204)
+        answer["Access-Control-Allow-Methods"] = answer["Allow"] = ", ".join(self.allowed_methods)
+        answer["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match, If-Modified-Since"
+        answer["Access-Control-Max-Age"] = "86400"
+        return answer
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Add the validators to what can be kept, and the headers that let a browser's script read it."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if self.validators and response.status_code in {200, 304}:
+            response = self.validated(request, response)
+        else:
+            response["Cache-Control"] = "no-store"
+        for name, value in problems.OPEN_TO_SCRIPTS.items():
+            response[name] = value
+        return response
+
+    def validated(self, request: Request, response: Response) -> HttpResponse:
+        """The answer with its validators, or 304 or 412 where the client's own conditions say so (RFC 9110, 13.2.2)."""
+        known, stamp = self.validators, None
+        response["Cache-Control"] = "public, no-cache"
+        response["ETag"] = known.etag
+        if known.changed:
+            stamp = int(known.changed.timestamp())
+            response["Last-Modified"] = http_date(stamp)
+        if response.status_code == 304:
+            response.data = None
+            return response
+        answer = get_conditional_response(request, etag=known.etag, last_modified=stamp, response=response)
+        return problems.answer(412, "") if answer.status_code == 412 else answer
