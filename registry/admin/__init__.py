@@ -1,0 +1,1 @@
+"""The editors' admin: one file a noun, and what they share in base.py and its neighbours."""

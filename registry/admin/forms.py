@@ -17,10 +17,23 @@ def version_from(text: str | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
+class VersionField(forms.CharField):
+    """The version the editor started from; carrying another one is no edit."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: str | None) -> int | None:
+        """The version, or None: the ledger refuses a change without one."""
+        return version_from(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class VersionedForm(forms.ModelForm):
     """Shows again what was typed when the ledger refused it, with the reasons."""
 
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
     # Set on the class that is made for one request, when the ledger has refused what it carries.
     refusals: dict[str, Exception] = {}
 
@@ -28,10 +41,6 @@ class VersionedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             self.initial["version"] = self.instance.version
-
-    def clean_version(self) -> int | None:
-        """The version, or None: the ledger refuses a change without one."""
-        return version_from(self.cleaned_data.get("version"))
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -91,6 +91,16 @@ class EntryLists(StrictLookups):
             request.refusals = {refusal.code: refusal.because}
         return super().changelist_view(request, extra_context)
 
+    def save_related(self, request: HttpRequest, form: Form, formsets: list, change: bool) -> None:
+        try:
+            super().save_related(request, form, formsets, change)
+        except ledger.EditConflict:
+            raise
+        except (ledger.Refused, ValidationError) as refusal:
+            if isinstance(form, RowForm):
+                raise RowRefused(form.instance.pk, refusal) from refusal
+            raise
+
     def _explained(self, conflict: ledger.EditConflict) -> ledger.Refused:
         changed = differences(self.model, conflict.before, conflict.theirs)
         words = "; ".join(f"{d.label}: {', '.join(d.after) or _('not stated')}" for d in changed if d.before != d.after)
@@ -115,9 +125,11 @@ class RowForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.locked():
-            for field in self.fields.values():
-                field.disabled = True
+        locked = self.locked()
+        for name in set(self.fields) & set(self._meta.fields or ()):
+            self.fields[name].disabled = locked
+            # What the row held when the page was made: only what the editor touched counts as an edit.
+            self.fields[name].show_hidden_initial = not locked
 
 
 class RowRefused(Exception):

@@ -1,7 +1,22 @@
 """The editors' admin: one site, grouped by the work that people do."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+
+from . import desk, finding
+
+# In the order of the sidebar.
+GROUPS = (
+    ("register", _("Register"), ("Project", "Initiative", "Region", "Organisation", "Event")),
+    ("money", _("Money"), ("CountryBudget",)),
+    ("evidence", _("Evidence"), ("Source", "Statement")),
+    ("work", _("Work"), ("Change",)),
+    ("people", _("People"), ("User", "Group")),
+)
 
 
 class RegisterAdminSite(AdminSite):
@@ -11,3 +26,39 @@ class RegisterAdminSite(AdminSite):
     site_title = _("Register")
     index_title = _("Editors' desk")
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list:
+        return [path("records/", self.admin_view(self.records_view), name="records"), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The sidebar: groups of work instead of applications."""
+        found = {
+            model["object_name"]: model
+            for app in self._build_app_dict(request, app_label).values()
+            for model in app["models"]
+        }
+        groups = [
+            {
+                "name": name,
+                "app_label": key,
+                "app_url": f"{reverse('admin:index', current_app=self.name)}#{key}",
+                "has_module_perms": True,
+                "models": [found[noun] for noun in nouns if noun in found],
+            }
+            for key, name, nouns in GROUPS
+        ]
+        return [group for group in groups if group["models"]]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().index(request, {**desk.contents(self, request), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
+        """Applications mean nothing to editors: the desk is the index of everything."""
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return finding.Autocomplete.as_view(admin_site=self)(request)
+
+    def records_view(self, request: HttpRequest) -> HttpResponse:
+        """Records of any noun while typing."""
+        return finding.any_noun(self, request)

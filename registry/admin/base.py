@@ -1,0 +1,67 @@
+"""What the admin of every noun has in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from registry import public
+from registry.models import Entry, State
+
+from .bulk import Bulk
+from .conflicts import Conflicts
+from .differences import stated
+from .forms import EntryForm
+from .history import Histories
+from .inputs import Inputs
+from .lists import EntryLists
+from .naming import label
+from .rows import CitationInline
+from .saving import LedgerSaving
+from .scope import looks_after
+
+# The first fieldset of every noun.
+NAMES = (None, {"fields": ("title", "other_names", "summary")})
+DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
+
+
+class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
+    """Forms and lists in which nothing is stored around the ledger."""
+
+    form = EntryForm
+    inlines = (CitationInline,)
+    view_on_site = False
+    change_form_template = "admin/entry_form.html"
+    change_list_template = "admin/entry_list.html"
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether this person may decide what the public reads."""
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        """What the public reads changes only through those who may publish, and only in their regions."""
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None:
+            return True
+        return (not obj.is_public or self.has_publish_permission(request)) and looks_after(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or looks_after(request.user, obj))
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        entry = kwargs.get("obj")
+        context |= {
+            "may_publish": self.has_publish_permission(request),
+            "may_review": entry is None or entry.state == State.DRAFT,
+            "may_delete": self.has_delete_permission(request, entry),
+            "show_save_and_add_another": entry is None,
+        }
+        if entry:
+            measured = public.completeness(entry)
+            context["completeness"] = measured
+            context["missing"] = [(name, label(self.model, name)) for name in measured.missing]
+            if not self.has_change_permission(request, entry):
+                context["stated"] = stated(entry)
+        return super().render_change_form(request, context, **kwargs)

@@ -1,0 +1,92 @@
+"""Saving in the admin: what a form and its rows hold goes to the ledger as one batch of one change."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
+from django.forms import ModelForm
+from django.forms.formsets import BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from registry import ledger
+from registry.models import Entry, State
+from registry.versions import Related
+
+
+class LedgerSaving:
+    """The admin's ways of writing, all of them led to the ledger."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        """Nothing yet: the record and its relations are written together."""
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool) -> None:
+        entry = form.instance
+        with ledger.batch(by=request.user, reason=_reason(form, change)) as batch:
+            store = batch.save
+            if "_publish" in request.POST and not entry.is_public:
+                self.check_publish_permission(request)
+                store = batch.publish
+            elif "_review" in request.POST and entry.state == State.DRAFT:
+                entry.state = State.IN_REVIEW
+            expected = form.cleaned_data.get("version") if change else None
+            store(entry, expected=expected, related=_related(form, formsets))
+        request.changes = batch.changes
+
+    def check_publish_permission(self, request: HttpRequest) -> None:
+        """Raise PermissionDenied for somebody who may not publish this noun."""
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """What the ledger refuses comes back with everything that was typed, and with the reasons."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ledger.EditConflict as conflict:
+            return self.conflict_page(request, conflict)
+        except ledger.VersionMissing as refusal:
+            return self.refusal_page(request, refusal)
+        except (ledger.Refused, ValidationError) as refusal:
+            request.refusals = {object_id or "": refusal}
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Entry | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusals = getattr(request, "refusals", {})
+        return form
+
+    def refusal_page(self, request: HttpRequest, refusal: Exception) -> HttpResponse:
+        """A 400 in words; nothing was stored."""
+        context = {**self.admin_site.each_context(request), "title": _("Not saved"), "refusal": refusal, "opts": self.opts}
+        return TemplateResponse(request, "admin/refused.html", context, status=400)
+
+    def response_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
+        if not request.changes:
+            messages.info(request, _("Nothing was changed."))
+            return HttpResponseRedirect(request.get_full_path())
+        return super().response_change(request, obj)
+
+    # The ledger's changes are the history of an entry; a second one would contradict it one day.
+    def log_addition(self, request: HttpRequest, obj: Entry, message: Any) -> None:
+        """Not kept."""
+
+    def log_change(self, request: HttpRequest, obj: Entry, message: Any) -> None:
+        """Not kept."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+        """Not kept."""
+
+
+def _reason(form: ModelForm, change: bool) -> str:
+    return form.cleaned_data.get("reason", "").strip() or (_("Edited in the admin") if change else _("Added in the admin"))
+
+
+def _related(form: ModelForm, formsets: list[BaseFormSet]) -> Related:
+    """Each many-to-many field of the form and each list of rows, whole."""
+    many = [field.name for field in form._meta.model._meta.many_to_many if field.name in form.cleaned_data]
+    related = {name: list(form.cleaned_data[name]) for name in many}
+    return related | {formset.accessor: formset.rows() for formset in formsets}
