@@ -17,6 +17,8 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 
+from registry.management.static_files import collect_static_files
+
 GIVEN = "Qoşa-Qala-Qapısı-1988"
 
 
@@ -160,3 +162,18 @@ def test_a_port_that_is_none_is_refused(prepared, port):
 
 def test_a_database_that_is_away_is_named(tmp_path):
     assert "The database cannot be used" in refusal("postgres://nobody@127.0.0.1:1/none")
+
+
+def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path):
+    source, target = tmp_path / "source", tmp_path / "target"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], target
+    source.mkdir()
+    (source / "page.css").write_text("p { margin: 0 }")
+    assert collect_static_files()
+    assert not collect_static_files()
+    (source / "page.css").write_text("p { margin: 1em }")
+    assert collect_static_files()
+    assert (target / "page.css").read_text() == "p { margin: 1em }"
+    (target / "staticfiles.json").unlink()  # as when the last collection was cut short
+    assert collect_static_files()
