@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from registry import gap
-from registry.models import CountryBudget, GapBasis
+from registry.models import CountryBudget
 
 from .base import EntrySerializer, EntryViewSet
 

@@ -32,7 +32,6 @@ from registry.models.initiatives import STATUS_GROUPS as INITIATIVE_GROUPS
 from registry.models.projects import IATI_STATUS
 from registry.models.projects import STATUS_GROUPS as PROJECT_GROUPS
 
-
 # IATI OrganisationRole, version 2.03.
 _IATI_ROLES = {Role.FUNDING: "1", Role.ACCOUNTABLE: "2", Role.EXTENDING: "3", Role.IMPLEMENTING: "4"}
 

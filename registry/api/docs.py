@@ -20,5 +20,10 @@ class Schema(PublicView):
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """The schema as a page: every address, with what it takes and gives."""
-    return render(request, "registry/api_docs.html", {"schema": schema.document()})
+    """Every address with what it takes and gives, to be tried out; without scripts, the list of them."""
+    operations = [
+        {"method": method.upper(), "path": path, "summary": operation["summary"]}
+        for path, methods in schema.document()["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return render(request, "registry/api_docs.html", {"operations": operations})

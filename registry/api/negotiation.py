@@ -12,7 +12,6 @@ class Json(JSONRenderer):
 
     def get_indent(self, accepted_media_type: str, renderer_context: dict) -> None:
         """None, always: one representation, one ETag."""
-        return None
 
 
 class FormatOrAccept(DefaultContentNegotiation):

@@ -70,9 +70,7 @@ def page(records: QuerySet, order: Ordering, size: int, request: Request) -> Pag
 
 
 def _signer(request: Request) -> Signer:
-    asked = sorted(
-        (name, value) for name, values in request.query_params.lists() if name not in _FREE for value in values
-    )
+    asked = sorted((name, sorted(values)) for name, values in request.query_params.lists() if name not in _FREE)
     bound = sha256(json.dumps([request.path, asked]).encode()).hexdigest()
     return Signer(salt=f"registry.api.pagination:{bound}")
 

@@ -49,8 +49,8 @@ _COUNTRY = {"type": "string", "pattern": "^[A-Z]{2}$"}
 _SAID = {
     SearchFilter: f"Words, each the beginning of a word of the record, in any script: seki finds Şəki. At most "
     f"{MAX_QUERY} characters and {MAX_TERMS} words.",
-    CountryFilter: "ISO 3166-1 code of a country of the register; finds what lies within it as well. Repeat for any of several.",
-    RegionFilter: "Code of a region; finds what lies within it as well. Repeat for any of several.",
+    CountryFilter: "ISO 3166-1 code of a country in the register; finds what lies within it too. Repeat for several.",
+    RegionFilter: "Code of a region; finds what lies within it too. Repeat for any of several.",
     CodeFilter: "Code of a record that it points to. Repeat for any of several.",
     OwnCountryFilter: "ISO 3166-1 code, such as AZ. Repeat for any of several.",
     LanguageFilter: "ISO 639 code, such as az. Repeat for any of several.",

@@ -48,6 +48,7 @@ class PublicSchema(AutoSchema):
     operation, tag, summary = "", "register", ""
     refusals: tuple[int, ...] = (304, 400, 406)
     headers = _HEADERS
+    given = "What was asked for."
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False  # lists are described as the pages they are
@@ -74,7 +75,7 @@ class PublicSchema(AutoSchema):
 
     def get_response_serializers(self) -> dict[Any, Any]:
         """The answer, and every refusal as a problem."""
-        answers: dict[Any, Any] = {200: self.answer()}
+        answers: dict[Any, Any] = {200: OpenApiResponse(self.answer(), self.given)}
         for code in self.refusals:
             body = None if code == 304 else ProblemSerializer
             answers[(code, PROBLEM) if body else code] = OpenApiResponse(body, _WHEN[code])

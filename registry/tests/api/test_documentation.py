@@ -1,0 +1,87 @@
+"""The schema and its pages: complete, valid, and shown under the site's own Content-Security-Policy."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.urls import get_resolver
+from playwright.sync_api import sync_playwright
+
+from registry import public
+from registry.api import schema
+from registry.filters import FILTERS
+from registry.models import ENTRIES
+
+pytestmark = pytest.mark.django_db
+
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", e => window.violations.push(e.violatedDirective + " " + e.blockedURI));
+"""
+
+
+@pytest.fixture
+def plain_static_files(settings):
+    """Static files by their own names, as they lie in the folders."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture
+def chromium(monkeypatch):
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def test_the_schema_is_valid_without_a_warning(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "schema.yaml"))
+
+
+def test_the_schema_is_openapi_3_1(client):
+    assert client.get("/api/v1/schema/").json()["openapi"].startswith("3.1")
+
+
+def test_every_address_is_in_the_schema():
+    inner = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/").url_patterns
+    routes = {f"/api/{p.pattern}".replace("<str:", "{").replace(">", "}") for p in inner}
+    assert routes - {"/api/docs/", "/api/v1/schema/"} == set(schema.document()["paths"])
+
+
+@pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
+def test_every_parameter_and_every_field_is_in_the_schema(model):
+    document = schema.document()
+    listing = document["paths"][f"/api/v1/{model.slug}/"]["get"]
+    described = {p["name"] for p in listing["parameters"]}
+    own = {"ordering", "page_size", "cursor", "fields", "facets", "format"}
+    assert described == {*FILTERS[model].base_filters, *own}
+    assert all(p.get("description") for p in listing["parameters"])
+    record = document["components"]["schemas"][model.__name__]
+    assert set(public.fields(model)) <= set(record["properties"])
+    assert set(listing["responses"]) == {"200", "304", "400", "406"}
+    assert "410" in document["paths"][f"/api/v1/{model.slug}/{{code}}/"]["get"]["responses"]
+
+
+def test_the_pages_show_every_address_and_nothing_is_blocked(live_server, plain_static_files, chromium):
+    page = chromium.new_page()
+    page.add_init_script(WATCH)
+    failures = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("request", lambda request: failures.append(request.url) if live_server.url not in request.url else None)
+    page.goto(f"{live_server.url}/api/docs/")
+    page.locator(".opblock").first.wait_for()
+    assert page.locator(".opblock").count() == len(schema.document()["paths"])
+    page.locator(".opblock-summary", has_text="/api/v1/projects/").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    page.locator(".live-responses-table .response-col_status", has_text="200").first.wait_for()
+    assert page.evaluate("window.violations") == []
+    assert [failure for failure in failures if not failure.startswith("data:")] == []
+
+
+def test_without_scripts_the_pages_still_name_every_address(client, plain_static_files):
+    html = client.get("/api/docs/").content.decode()
+    assert all(path in html for path in schema.document()["paths"])
