@@ -1,0 +1,212 @@
+"""What every template and every page keeps: the strict policy, one id once, translated words, parts that name needs."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from registry.models import ENTRIES, Citation, Region
+from registry.tests.make import MAKERS, make_budget, make_initiative, make_project, make_region, make_source
+
+TEMPLATES = settings.BASE_DIR / "templates"
+OURS = [path for path in sorted(TEMPLATES.rglob("*.html")) if "admin" not in path.relative_to(TEMPLATES).parts]
+ERRORS = ["400.html", "403.html", "404.html", "410.html", "429.html", "500.html", "503.html"]
+STYLES = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+
+
+def named(path: Path) -> str:
+    """A file as the test report names it."""
+    return path.relative_to(settings.BASE_DIR).as_posix()
+
+
+class Page(HTMLParser):
+    """A page as the tests question it."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.ids, self.headings, self.targets, self.forbidden, self.fields = [], [], [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        """Note what the claims below are about."""
+        given = dict(attrs)
+        self.ids += [given["id"]] if "id" in given else []
+        self.headings += [int(tag[1])] if re.fullmatch(r"h[1-6]", tag) else []
+        self.targets += [given[name] for name in ("href", "src", "action") if name in given]
+        self.fields += [(given["name"], given.get("form"))] if tag in {"input", "select"} and "name" in given else []
+        if tag == "style" or "style" in given or (tag == "script" and "src" not in given):
+            self.forbidden.append(tag)
+        self.forbidden += [name for name in given if name.startswith("on")]
+
+
+def page_of(client, address: str) -> Page:
+    """The page at an address, which has to answer."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return Page(answer.content.decode())
+
+
+@pytest.fixture
+def register(db):
+    """One record of each noun, a pin on the map, and a budget that covers only a part of its country."""
+    place = make_region(title="Baku", longitude="49.87", latitude="40.41", precision="10km")
+    entries = {model: make() for model, make in MAKERS.items() if model is not Region} | {Region: place}
+    make_project(title="On the map", regions=[place], status="in_progress")
+    part = make_region(title="A part of a country", kind="area")
+    make_budget(title="Of a part", label_as_reported="A part of it", region=part)
+    make_budget(
+        title="Of a whole", label_as_reported="All of it", region=make_region(title="A country", kind="country")
+    )
+    return entries
+
+
+@pytest.fixture(
+    params=["home", "search", *[f"{model.noun} {kind}" for model in ENTRIES for kind in ("list", "detail")]]
+)
+def address(request, register):
+    """The address of every kind of page."""
+    if request.param == "home":
+        return reverse("registry:home")
+    if request.param == "search":
+        return reverse("registry:search") + "?q=restoration"
+    noun, kind = request.param.split()
+    model = next(model for model in ENTRIES if model.noun == noun)
+    return reverse(f"registry:{noun}-list") if kind == "list" else register[model].get_absolute_url()
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_a_template_says_on_its_first_line_what_it_is_or_needs(path):
+    first = path.read_text().partition("\n")[0]
+    assert re.match(r"\{# .+[.] #\}", first)
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_a_part_gets_only_what_it_names(path):
+    includes = re.findall(r"\{% include .*?%\}", path.read_text())
+    assert [include for include in includes if not include.endswith(" only %}")] == []
+
+
+@pytest.mark.parametrize("path", [path for path in OURS if path.name != "500.html"], ids=named)
+def test_every_word_a_reader_sees_is_marked_for_translation(path):
+    text = re.sub(
+        r"\{% blocktranslate.*?endblocktranslate %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text(), flags=re.S
+    )
+    text = re.sub(r"<!doctype html>|<svg.*?</svg>|<[^>]*>", " ", text, flags=re.S)
+    words = set(re.findall(r"[A-Za-z]{2,}", text))
+    assert words <= {"JSON"}
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_no_template_has_a_style_or_a_script_of_its_own(path):
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", path.read_text())
+
+
+@pytest.mark.parametrize("path", OURS, ids=named)
+def test_every_template_is_used(path):
+    name = path.relative_to(TEMPLATES).as_posix()
+    if name in ERRORS or re.fullmatch(r"registry/(home|search|[a-z]+_(list|detail))\.html", name):
+        return
+    code = [*OURS, *(settings.BASE_DIR / "registry").glob("*/*.py")]
+    assert any(f'"{name}"' in other.read_text() for other in code)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=named)
+def test_a_style_sheet_fills_the_layer_of_its_own_name(path):
+    layers = re.findall(r"^@layer ([^;{]+?) ?[;{]", path.read_text(), flags=re.M)
+    assert layers == (["tokens, base, layout, components, figures, print"] if path.stem == "site" else [path.stem])
+
+
+@pytest.mark.parametrize("path", [path for path in STYLES if path.stem not in {"tokens", "print"}], ids=named)
+def test_colours_are_named_by_their_meaning_outside_the_tokens(path):
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[;, )])", path.read_text()) == []
+
+
+def test_a_page_names_things_once_keeps_its_headings_in_order_and_obeys_the_strict_policy(client, address):
+    page = page_of(client, address)
+    body = page.headings[page.headings.index(1) :]
+    assert sorted(page.ids) == sorted(set(page.ids))
+    assert page.headings.count(1) == 1
+    assert [(before, after) for before, after in pairwise(body) if after > before + 1] == []
+    assert page.forbidden == []
+    assert [target for target in page.targets if re.match(r"(https?:)?//", target)] == []
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_error_page_speaks_our_words_and_leads_on(client, register, status):
+    cited = [Citation(source=make_source(), locator="page 1")]
+    gone = make_project(title="Taken back", state="withdrawn", citations=cited)
+    answer = client.get(gone.get_absolute_url() if status == 410 else "/nothing/here/")
+    assert answer.status_code == status
+    assert reverse("registry:project-list") in Page(answer.content.decode()).targets
+
+
+def test_a_gap_of_unknown_basis_is_shown_in_both_readings(client, register):
+    html = client.get(reverse("registry:budget-list")).content.decode()
+    assert "USD 1.26M to 1.80M" in html
+    assert "does not say of what" in html
+
+
+def test_a_part_of_a_country_stands_apart_from_the_countries(client, register):
+    html = client.get(reverse("registry:budget-list")).content.decode()
+    table = html[html.index("<table") : html.index("</table>")]
+    countries, part = table.split("Only a part of a country")
+    assert "All of it" in countries
+    assert "A part of it" not in countries
+    assert "A part of it" in part
+
+
+def test_everything_that_narrows_a_list_is_in_one_form(client, register):
+    page = page_of(client, reverse("registry:project-list"))
+    assert ("q", "filters") in page.fields
+    assert ("ordering", "filters") in page.fields
+    assert ("status", None) in page.fields
+    assert page.ids.count("filters") == 1
+
+
+def test_a_place_that_is_only_roughly_known_is_drawn_dashed(client, register):
+    html = client.get(reverse("registry:project-list")).content.decode()
+    assert "map-pin--approximate" in html
+    assert "Baku" in html
+
+
+def test_what_no_source_states_is_said_and_not_left_blank(client, db):
+    html = client.get(make_project().get_absolute_url()).content.decode()
+    assert "Not stated" in html
+
+
+def test_a_fact_points_to_the_source_that_gives_it(client, db):
+    source = make_source(title="The report behind it")
+    project = make_project(status="completed", citations=[Citation(source=source, fields=["status"], locator="row 1")])
+    page = Page(client.get(project.get_absolute_url()).content.decode())
+    assert "#source-1" in page.targets
+    assert "source-1" in page.ids
+    assert source.get_absolute_url() in page.targets
+
+
+@pytest.mark.parametrize(
+    ("make", "status", "shape"),
+    [
+        pytest.param(make_project, "proposed", "status--planned", id="proposed"),
+        pytest.param(make_project, "in_progress", "status--active", id="under way"),
+        pytest.param(make_project, "suspended", "status--stalled", id="suspended"),
+        pytest.param(make_project, "completed", "status--finished", id="completed"),
+        pytest.param(make_project, "unknown", "status--unknown", id="not stated"),
+        pytest.param(make_initiative, "proposed", "status--planned", id="proposed initiative"),
+    ],
+)
+def test_a_status_has_a_shape_for_its_group(client, db, make, status, shape):
+    entry = make(status=status)
+    html = client.get(reverse(f"registry:{entry.noun}-list")).content.decode()
+    assert shape in html
+
+
+def test_what_was_cancelled_gets_no_tick(client, db):
+    make_project(status="cancelled")
+    cancelled = client.get(reverse("registry:project-list")).content.decode()
+    assert "M5.6 9.2" not in cancelled
+    make_project(status="completed")
+    assert "M5.6 9.2" in client.get(reverse("registry:project-list")).content.decode()
