@@ -2,94 +2,115 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 
-from registry import ledger
+from registry import ledger, versions
 from registry.models import ENTRIES, Change, InitiativeParticipation, Project, Source, State
 from registry.seeding import seed
 
 pytestmark = pytest.mark.django_db
 
-
-def write(folder, name, *rows):
-    (folder / name).write_text(json.dumps(rows), encoding="utf-8")
-
-
-def draft_source(**fields):
-    return {"model": "registry.source", "pk": "SRC-0007", "fields": {"title": "A leaflet", "kind": "other", **fields}}
+REPORT = {"model": "registry.source", "pk": "SRC-0007", "fields": {"title": "A report", "kind": "report"}}
+MILL = {"model": "registry.project", "pk": "PRJ-0007", "fields": {"title": "A mill", "status": "ongoing"}}
+ROW_1 = {"entry_type": ["registry", "project"], "entry_code": "PRJ-0007", "source": "SRC-0007", "locator": "row 1"}
 
 
-def test_every_record_is_published_through_the_ledger_in_one_batch():
-    added = seed().added
-    assert set(added) == {entry.pk for model in ENTRIES for entry in model.objects.public()}
-    assert sorted(Change.objects.values_list("entry_code", flat=True)) == sorted(added)
-    assert Change.objects.values("batch").distinct().count() == 1
-    assert InitiativeParticipation.objects.filter(initiative="INI-0015").count() == 5
+def published(record, **fields):
+    return record | {"fields": record["fields"] | {"state": "published"} | fields}
 
 
-def test_the_command_says_what_it_did_and_a_second_run_adds_nothing():
+@pytest.fixture
+def folder(tmp_path):
+    """Fixtures of one published project with its source; the project's file comes first."""
+    citation = {"model": "registry.citation", "fields": ROW_1}
+    (tmp_path / "a.json").write_text(json.dumps([published(MILL), citation]))
+    (tmp_path / "b.json").write_text(json.dumps([published(REPORT)]))
+    return tmp_path
+
+
+def snapshots():
+    return {entry.pk: versions.snapshot(entry) for model in ENTRIES for entry in model.objects.all()}
+
+
+def test_the_command_publishes_every_record_in_one_batch_and_a_second_run_adds_nothing():
     first, second = StringIO(), StringIO()
     call_command("seed", stdout=first)
-    changes = Change.objects.count()
+    stored = {entry.pk for model in ENTRIES for entry in model.objects.public()}
+    assert sorted(Change.objects.values_list("entry_code", flat=True)) == sorted(stored)
+    assert Change.objects.values("batch").distinct().count() == 1
+    assert InitiativeParticipation.objects.filter(initiative="INI-0015").count() == 5
     call_command("seed", stdout=second)
-    assert first.getvalue() == f"{changes} records added, 0 left as they are.\n"
-    assert second.getvalue() == f"0 records added, {changes} left as they are.\n"
-    assert Change.objects.count() == changes
+    assert first.getvalue() == f"{len(stored)} records added, 0 left as they are.\n"
+    assert second.getvalue() == f"0 records added, {len(stored)} left as they are.\n"
+    assert Change.objects.count() == len(stored)
 
 
-def test_an_edited_record_is_not_overwritten():
-    seed()
-    project = Project.objects.get(pk="PRJ-0002")
+@pytest.mark.writes_around_the_ledger
+def test_loaddata_gives_the_same_records_as_seeding():
+    with transaction.atomic():
+        seed()
+        expected = snapshots()
+        transaction.set_rollback(True)
+    assert expected and snapshots() == {}
+    call_command("loaddata", *sorted(Path(settings.FIXTURE_DIRS[0]).glob("*.json")), verbosity=0)
+    assert snapshots() == expected
+
+
+def test_an_edited_record_is_not_overwritten(folder):
+    seed(folder)
+    project = Project.objects.get(pk="PRJ-0007")
     project.status = "completed"
-    with ledger.batch(by=None, reason="The ministry reports the end of the works") as batch:
-        batch.save(project, expected=project.version, related={"citations": list(project.citations.all()[:1])})
-    assert seed().added == []
-    project.refresh_from_db()
-    assert (project.status, project.version, project.citations.count()) == ("completed", 2, 1)
+    citation = project.citations.get()
+    citation.note = "Read again"
+    with ledger.batch(by=None, reason="The works are over") as batch:
+        batch.save(project, expected=project.version, related={"citations": [citation]})
+    assert seed(folder).added == []
+    project = Project.objects.get(pk="PRJ-0007")
+    assert (project.status, project.version, project.citations.get().note) == ("completed", 2, "Read again")
 
 
-def test_a_withdrawn_record_stays_withdrawn():
-    seed()
-    project = Project.objects.get(pk="PRJ-0003")
+def test_a_withdrawn_record_stays_withdrawn(folder):
+    seed(folder)
     with ledger.batch(by=None, reason="Taken back") as batch:
-        batch.withdraw(project, expected=project.version, why="A duplicate")
-    assert seed().added == []
-    assert Project.objects.get(pk="PRJ-0003").state == State.WITHDRAWN
+        batch.withdraw(Project.objects.get(pk="PRJ-0007"), expected=1, why="A duplicate")
+    assert seed(folder).added == []
+    assert Project.objects.get(pk="PRJ-0007").state == State.WITHDRAWN
 
 
 def test_a_deleted_draft_is_not_brought_back(tmp_path):
-    write(tmp_path, "sources.json", draft_source())
+    (tmp_path / "a.json").write_text(json.dumps([REPORT]))
     assert seed(tmp_path).added == ["SRC-0007"]
     with ledger.batch(by=None, reason="Not needed") as batch:
         batch.delete(Source.objects.get(pk="SRC-0007"), expected=1)
     assert seed(tmp_path).added == []
-    assert not Source.objects.filter(pk="SRC-0007").exists()
-
-
-def test_only_what_is_missing_is_added(tmp_path):
-    write(tmp_path, "sources.json", draft_source())
-    seed(tmp_path)
-    write(tmp_path, "sources.json", draft_source(), draft_source() | {"pk": "SRC-0008"})
-    done = seed(tmp_path)
-    assert (done.added, done.present) == (["SRC-0008"], ["SRC-0007"])
-
-
-def test_a_record_that_cannot_be_published_leaves_nothing_behind(tmp_path):
-    write(tmp_path, "a.json", draft_source(state="published"))
-    write(tmp_path, "b.json", {"model": "registry.project", "pk": "PRJ-0007", "fields": {"title": "X", "state": "published"}})
-    with pytest.raises(ValidationError, match="cites no published source"):
-        seed(tmp_path)
-    assert not Source.objects.exists() and not Project.objects.exists() and not Change.objects.exists()
-
-
-def test_a_record_that_breaks_a_rule_of_its_noun_is_refused(tmp_path):
-    write(tmp_path, "sources.json", draft_source(dates="30 February"))
-    with pytest.raises(ValidationError, match="not a date the register can read"):
-        seed(tmp_path)
     assert not Source.objects.exists()
+
+
+def test_only_what_is_missing_is_added(folder):
+    seed(folder)
+    (folder / "c.json").write_text(json.dumps([published(REPORT) | {"pk": "SRC-0008"}]))
+    done = seed(folder)
+    assert (done.added, sorted(done.present)) == (["SRC-0008"], ["PRJ-0007", "SRC-0007"])
+
+
+def test_a_record_without_a_citation_leaves_nothing_of_its_batch_behind(folder):
+    (folder / "a.json").write_text(json.dumps([published(MILL)]))
+    with pytest.raises(ValidationError, match="cites no published source"):
+        seed(folder)
+    assert snapshots() == {} and not Change.objects.exists()
+
+
+def test_a_record_that_breaks_a_rule_of_its_noun_is_refused(folder):
+    (folder / "b.json").write_text(json.dumps([published(REPORT, dates="30 February")]))
+    with pytest.raises(ValidationError, match="not a date the register can read"):
+        seed(folder)
+    assert snapshots() == {}
 
 
 def test_a_new_record_never_takes_the_code_of_a_seeded_one():
