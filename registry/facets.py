@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Func, QuerySet, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, F, Func, QuerySet
 from django.http import QueryDict
 
 from registry.filters import EntryFilter
-from registry.models import Region, RegionKind
+from registry.models import Placed, Region, RegionKind
 
 
 @dataclass(frozen=True)
@@ -51,30 +52,24 @@ def _labels(asked: EntryFilter, name: str) -> dict[str, str]:
     choices = asked.filters[name].extra.get("choices")
     if choices:
         return dict(choices)
-    countries = Region.objects.public().filter(kind=RegionKind.COUNTRY).exclude(iso_code="").order_by("title_folded")
-    return dict(countries.values_list("iso_code", "title"))
+    return dict(_countries().values_list("iso_code", "title"))
 
 
 def _counts(asked: EntryFilter, name: str) -> dict[str, int]:
     records = asked.qs.order_by()
     column = asked.filters[name].field_name
-    if name == "country":
-        return _by_country(records, column)
-    expression = Func(F(column), function="unnest") if name == "heritage_type" else F(column)
-    rows = records.annotate(choice=expression).values("choice").annotate(n=Count("pk")).values_list("choice", "n")
-    return dict(rows)
+    if name == "country" and issubclass(records.model, Placed):
+        codes = dict(_countries().values_list("pk", "iso_code"))
+        return {codes[place]: n for place, n in _grouped(records, "places").items() if place in codes}
+    return _grouped(records, column)
 
 
-def _by_country(records: QuerySet, path: str) -> dict[str, int]:
-    if path == "country":
-        return dict(records.values_list("country").annotate(n=Count("pk")))
-    places = Region.objects.public()
-    countries = places.filter(kind=RegionKind.COUNTRY).exclude(iso_code="")
-    cases = [
-        When(**{f"{path}__in" if path else "pk__in": places.within([country])}, then=Value(country.iso_code))
-        for country in countries
-    ]
-    if not cases:
-        return {}
-    rows = records.annotate(choice=Case(*cases)).exclude(choice=None).values("choice")
-    return dict(rows.annotate(n=Count("pk", distinct=True)).values_list("choice", "n"))
+def _grouped(records: QuerySet, column: str) -> dict[str, int]:
+    is_list = isinstance(records.model._meta.get_field(column), ArrayField)
+    choice = Func(F(column), function="unnest") if is_list else F(column)
+    rows = records.annotate(choice=choice).values("choice").annotate(n=Count("pk"))
+    return dict(rows.values_list("choice", "n"))
+
+
+def _countries() -> QuerySet:
+    return Region.objects.public().filter(kind=RegionKind.COUNTRY).exclude(iso_code="").order_by("title_folded")

@@ -17,7 +17,7 @@ Related = dict[str, list]
 
 # Kept by the ledger itself, or worked out from the other fields.
 _KEPT_BY_LEDGER = {"code", "version", "created_at", "updated_at"}
-_DERIVED = {"title_folded", "search_text", "search", "dates_earliest", "dates_latest"}
+_DERIVED = {"title_folded", "search_text", "search", "dates_earliest", "dates_latest", "places", "on_map"}
 
 
 def recorded_fields(model: type[Model]) -> list[Field]:

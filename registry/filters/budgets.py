@@ -14,8 +14,8 @@ class CountryBudgetFilter(EntryFilter):
     facets = ("country", "gap_basis", "maturity")
     orders = {"year": "year", "amount": "amount", "gap_percent": "gap_percent"}
 
-    region = RegionFilter(field_name="region", label=_("Region"))
-    country = CountryFilter(field_name="region", label=_("Country"))
+    region = RegionFilter(label=_("Region"))
+    country = CountryFilter(label=_("Country"))
     gap_basis = ChosenFilter(choices=GapBasis.choices, label=_("Gap basis"))
     maturity = ChosenFilter(choices=Maturity.choices, label=_("Maturity"))
     event = CodeFilter(field_name="event", model=Event, label=_("Event"))

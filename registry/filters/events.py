@@ -15,8 +15,8 @@ class EventFilter(EntryFilter):
     orders = {"dates": "dates_earliest"}
 
     kind = ChosenFilter(choices=EventKind.choices, label=_("Kind"))
-    region = RegionFilter(field_name="region", label=_("Region"))
-    country = CountryFilter(field_name="region", label=_("Country"))
+    region = RegionFilter(label=_("Region"))
+    country = CountryFilter(label=_("Country"))
     organisation = CodeFilter(field_name="organiser", model=Organisation, label=_("Organisation"))
     event = CodeFilter(field_name="part_of", model=Event, label=_("Part of"))
     year = YearFilter(label=_("Year"))

@@ -142,8 +142,8 @@ class RegionFilter(CodeFilter):
         super().__init__(model=Region, **kwargs)
 
     def filter(self, queryset: QuerySet, value: list[Region]) -> QuerySet:
-        """Through the tree of regions."""
-        return queryset.pointing_to(self.field_name, Region.objects.public().within(value)) if value else queryset
+        """By the places that the ledger keeps with each record."""
+        return queryset.filter(places__overlap=[place.pk for place in value]) if value else queryset
 
 
 class CountryField(forms.CharField):

@@ -14,8 +14,8 @@ class RegionFilterSet(EntryFilter):
     facets = ("kind", "country")
 
     kind = ChosenFilter(choices=RegionKind.choices, label=_("Kind"))
-    region = RegionFilter(field_name="", label=_("Region"))
-    country = CountryFilter(field_name="", label=_("Country"))
+    region = RegionFilter(label=_("Region"))
+    country = CountryFilter(label=_("Country"))
     bbox = BoxFilter(field_name="", label=_("Within a box"))
 
     class Meta:

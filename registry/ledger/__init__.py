@@ -12,6 +12,6 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 from .batches import Batch, batch
 from .refusals import EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
-from .writes import is_writing
+from .writes import is_writing, reindex
 
-__all__ = ["Batch", "EditConflict", "Refused", "Undone", "VersionMissing", "batch", "is_writing", "undo"]
+__all__ = ["Batch", "EditConflict", "Refused", "Undone", "VersionMissing", "batch", "is_writing", "reindex", "undo"]

@@ -11,7 +11,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry import search, versions
+from registry import derived, versions
 from registry.models import Action, Change, Entry, State, User
 from registry.versions import Related, Snapshot
 
@@ -66,7 +66,7 @@ class Batch:
             index(entry)
             after = versions.snapshot(entry)
             if _named_otherwise(before, after):
-                for other in search.dependents(entry):
+                for other in derived.dependents(entry):
                     index(other)
         if entry.state == State.PUBLISHED:
             entry.validate_publication()
@@ -152,7 +152,7 @@ def batch(*, by: User | None, reason: str) -> Iterator[Batch]:
 
 
 def _named_otherwise(before: Snapshot, after: Snapshot) -> bool:
-    """Whether other records are now found by other words: its names, its place or its being public changed."""
+    """Whether other records are now found by other words: what it lends them, or its being public, changed."""
     if State.PUBLISHED not in {before.get("state"), after["state"]}:
         return False
-    return any(before.get(name) != after.get(name) for name in ("title", "other_names", "state", "parent"))
+    return any(before.get(name) != after.get(name) for name in derived.LENT)

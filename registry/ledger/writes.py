@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from registry import search, versions
-from registry.models import Change, Entry
+from registry import derived, versions
+from registry.models import ENTRIES, Change, Entry
 from registry.versions import Related, Snapshot
 
 from .refusals import EditConflict, Refused, VersionMissing
@@ -97,9 +97,20 @@ def relate(entry: Entry, name: str, rows: list[Model]) -> None:
         row.save()
 
 
+def reindex() -> int:
+    """Store anew what is derived from every record; how many records there are. No change of the record itself."""
+    count = 0
+    for model in ENTRIES:
+        for entry in model.objects.iterator(chunk_size=500):
+            with writing(), transaction.atomic():
+                index(entry)
+            count += 1
+    return count
+
+
 def index(entry: Entry) -> None:
-    """Store the words it is found by."""
-    columns = search.derive(entry)
+    """Store the words and the places it is found by."""
+    columns = derived.columns(entry)
     type(entry).objects.filter(pk=entry.pk).update(**columns)
     for name, value in columns.items():
         setattr(entry, name, value)

@@ -4,10 +4,12 @@ from .accounts import User
 from .base import Entry, State
 from .budgets import CountryBudget, GapBasis, Maturity
 from .changes import Action, Change
+from .edtf_dates import Dated
 from .events import Event, EventKind
 from .heritage import HeritageType, Scope
 from .initiatives import Initiative, InitiativeKind, InitiativeParticipation, InitiativeStatus, OwhcType
 from .organisations import Organisation, OrganisationType, Role
+from .placed import Placed
 from .projects import Project, ProjectParticipation, ProjectStatus, StatusGroup
 from .regions import Precision, Region, RegionKind
 from .sources import Citation, Source, SourceKind
@@ -31,6 +33,7 @@ __all__ = [
     "Change",
     "Citation",
     "CountryBudget",
+    "Dated",
     "Entry",
     "Event",
     "EventKind",
@@ -44,6 +47,7 @@ __all__ = [
     "Organisation",
     "OrganisationType",
     "OwhcType",
+    "Placed",
     "Precision",
     "Project",
     "ProjectParticipation",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
 from .events import Event
+from .placed import Placed
 from .regions import Region, RegionKind
 from .wording import validate_currency
 
@@ -37,7 +38,7 @@ class CountryBudgetQuerySet(EntryQuerySet):
         return self.filter(year=year)
 
 
-class CountryBudget(Entry):
+class CountryBudget(Entry, Placed):
     """An annual heritage budget as one source gives it, with its gap and the definition of the gap."""
 
     prefix, noun, slug = "BUD", "budget", "budgets"
@@ -75,6 +76,7 @@ class CountryBudget(Entry):
         """Money has its currency, and a gap of the need stays below all of it."""
 
         verbose_name, verbose_name_plural = _("country budget"), _("country budgets")
+        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import Entry, EntryQuerySet
 from .edtf_dates import Dated
 from .organisations import Organisation
+from .placed import Placed
 from .regions import Region
 
 
@@ -21,7 +22,7 @@ class EventKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class Event(Entry, Dated):
+class Event(Entry, Dated, Placed):
     """A gathering, with its number in a series and the larger event it was part of."""
 
     prefix, noun, slug = "EVT", "event", "events"
@@ -46,4 +47,5 @@ class Event(Entry, Dated):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("event"), _("events")
+        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]

@@ -12,6 +12,7 @@ from .edtf_dates import Dated
 from .events import Event
 from .heritage import Located
 from .organisations import Participation
+from .placed import Placed
 from .projects import StatusGroup
 
 
@@ -75,7 +76,7 @@ class InitiativeQuerySet(EntryQuerySet):
         return self.filter(status__in=[status for status, group in STATUS_GROUPS.items() if group in groups])
 
 
-class Initiative(Entry, Dated, Located):
+class Initiative(Entry, Dated, Located, Placed):
     """A shared undertaking: its aim, what it is expected to bring and what it brought."""
 
     prefix, noun, slug = "INI", "initiative", "initiatives"
@@ -122,6 +123,7 @@ class Initiative(Entry, Dated, Located):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("initiative"), _("initiatives")
+        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
     @property

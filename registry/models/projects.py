@@ -11,6 +11,7 @@ from .edtf_dates import Dated
 from .events import Event
 from .heritage import Located, heritage_types_field
 from .organisations import Participation
+from .placed import Placed
 
 
 class ProjectStatus(models.TextChoices):
@@ -67,7 +68,7 @@ class ProjectQuerySet(EntryQuerySet):
         return self.filter(status__in=[status for status, group in STATUS_GROUPS.items() if group in groups])
 
 
-class Project(Entry, Dated, Located):
+class Project(Entry, Dated, Located, Placed):
     """A piece of heritage work with a beginning, a place and a status."""
 
     prefix, noun, slug = "PRJ", "project", "projects"
@@ -88,7 +89,11 @@ class Project(Entry, Dated, Located):
         """The common rules, and an index for each thing people filter by."""
 
         verbose_name, verbose_name_plural = _("project"), _("projects")
-        indexes = [*Entry.Meta.indexes, GinIndex(fields=["heritage_types"], name="project_heritage_types")]
+        indexes = [
+            *Entry.Meta.indexes,
+            *Placed.Meta.indexes,
+            GinIndex(fields=["heritage_types"], name="project_heritage_types"),
+        ]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
     @property

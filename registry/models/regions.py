@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
+from .placed import Placed
 from .wording import validate_subdivision
 
 
@@ -72,7 +73,7 @@ class RegionQuerySet(EntryQuerySet):
         return self.exclude(longitude=None).exclude(precision=Precision.HIDDEN)
 
 
-class Region(Entry):
+class Region(Entry, Placed):
     """A place: a basin, a country, a city, or an area as a source names it."""
 
     prefix, noun, slug = "REG", "region", "regions"
@@ -120,6 +121,7 @@ class Region(Entry):
         """A point is whole and says how exact it is; a country stands once."""
 
         verbose_name, verbose_name_plural = _("region"), _("regions")
+        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,9 +67,9 @@ def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     budgets.sort(key=lambda b: (not b.covers_whole_country, b.label.casefold(), b.year or 0, b.pk))
     top = max([b.amount for b in budgets] + [r.need for b in budgets for r in gap.readings(b)])
     step = next(step for step in _STEPS if step * 5 >= top)
-    count = int(-(-top // step)) or 1
+    count = int((top / step).to_integral_value(ROUND_CEILING)) or 1
     scale = step * count
-    ticks = [money.short(step * n, currency) if n else "0" for n in range(count + 1)]
+    ticks = [money.tick(step * n) for n in range(count + 1)]
     used = sorted({b.gap_basis for b in budgets}, key=list(GapBasis).index)
     notes = footnotes(budgets[0]) if len(budgets) == 1 else []
     return GapTable(
@@ -107,6 +107,4 @@ def _range(gaps: dict[str, Decimal], currency: str) -> str:
     if not gaps:
         return _("Not stated")
     low, high = min(gaps.values()), max(gaps.values())
-    if low == high:
-        return money.short(low, currency)
-    return _("%(low)s to %(high)s") % {"low": money.short(low, currency), "high": money.short(high, currency)}
+    return money.short(low, currency) if low == high else money.between(low, high, currency)

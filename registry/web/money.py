@@ -21,6 +21,22 @@ def short(amount: Decimal, currency: str) -> str:
     return _("%(currency)s %(figure)sM") % {"currency": currency, "figure": millions(amount)}
 
 
+def between(low: Decimal, high: Decimal, currency: str) -> str:
+    """A range in one unit: "USD 1.26M to 1.80M"."""
+    if high < _MILLION:
+        low_text, high_text = (number_format(amount, 0, force_grouping=True) for amount in (low, high))
+        return _("%(currency)s %(low)s to %(high)s") % {"currency": currency, "low": low_text, "high": high_text}
+    figures = {"currency": currency, "low": millions(low), "high": millions(high)}
+    return _("%(currency)s %(low)sM to %(high)sM") % figures
+
+
+def tick(amount: Decimal) -> str:
+    """A mark on a scale whose unit stands beside it: "0", "2M"."""
+    if amount and amount % _MILLION == 0:
+        return _("%(figure)sM") % {"figure": number_format(amount / _MILLION, 0)}
+    return number_format(amount, 0, force_grouping=True)
+
+
 def millions(amount: Decimal) -> str:
     """The figure in millions, to two places."""
     return number_format((amount / _MILLION).quantize(Decimal("0.01"), ROUND_HALF_UP), 2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from registry.models import Entry, Precision, Region
+from registry.models import Entry, Placed, Precision, Region
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,4 @@ def pin_at(place: Region, url: str, count: int = 1) -> Pin:
 
 def without_a_pin(found: QuerySet) -> QuerySet:
     """The records that no place on the map stands for."""
-    path = place_path(found.model)
-    if path is None:
-        return found.none()
-    drawn = Region.objects.public().drawn().codes()
-    pinned = found.model.objects.filter(**{f"{path}__in": drawn}).order_by().values("pk")
-    return found.exclude(pk__in=pinned)
+    return found.filter(on_map=False) if issubclass(found.model, Placed) else found.none()

@@ -1,6 +1,6 @@
 """The page of one record: its facts, what is missing, its sources, its history, and what is near it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -91,11 +91,9 @@ class EntryDetail(TemplateView):
             "facts": facts.facts(entry, notes),
             "footnotes": notes,
             "lede_notes": facts.notes_on("summary", notes) or [n.number for n in notes if not n.fields],
-            "completeness": {
-                "filled": complete.filled,
-                "of": complete.of,
-                "missing": [public.label(self.model, name) for name in complete.missing],
-            },
+            "completeness": replace(
+                complete, missing=tuple(public.label(self.model, name) for name in complete.missing)
+            ),
             "changes": [told(change) for change in public.changes().filter(entry_code=entry.pk)[:HISTORY_SHOWN]],
             "related": [group for group in self.related() if group.entries],
             "pins": self.pins(),

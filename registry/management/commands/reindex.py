@@ -1,0 +1,15 @@
+"""Works out again what is derived from each record: the words and places it is found by, and the bounds of its dates."""
+
+from django.core.management.base import BaseCommand
+
+from registry import ledger
+
+
+class Command(BaseCommand):
+    """Needed after `loaddata`, and after an upgrade that changes how words are folded."""
+
+    help = __doc__
+
+    def handle(self, **options: object) -> None:
+        """Go through every record; versions and history stay as they are."""
+        self.stdout.write(f"{ledger.reindex()} records indexed.")
