@@ -24,6 +24,7 @@ from .scope import looks_after
 # The first fieldset of every noun.
 NAMES = (None, {"fields": ("title", "other_names", "summary")})
 DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
+DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("dates", "dates_as_reported"), "event")})
 
 
 class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
@@ -61,7 +62,10 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
         if entry:
             measured = public.completeness(entry)
             context["completeness"] = measured
-            context["missing"] = [(name, label(self.model, name)) for name in measured.missing]
+            context["missing"] = [(self._anchor(name), label(self.model, name)) for name in measured.missing]
             if not self.has_change_permission(request, entry):
                 context["stated"] = stated(entry)
         return super().render_change_form(request, context, **kwargs)
+
+    def _anchor(self, name: str) -> str:
+        return f"{name}-group" if name in self.model.children else f"id_{name}"

@@ -16,10 +16,9 @@ class CountryBudgetAdmin(EntryAdmin):
 
     fieldsets = (
         NAMES,
-        (_("Whose budget"), {"fields": ("region", "label_as_reported", "year")}),
+        (_("Whose budget, and when"), {"fields": ("region", "label_as_reported", "year", "event")}),
         (_("Amount"), {"fields": (("amount", "currency"), "amount_as_reported", "maturity")}),
         (_("Gap"), {"fields": (("gap_percent", "gap_basis"),)}),
-        (_("Presented at"), {"fields": ("event",)}),
     )
     autocomplete_fields = ("region", "event")
     list_display = ("code", "title", "region", "year", "money", "gap", "gap_basis", "shown_state", "sources", "updated")

@@ -1,10 +1,13 @@
 """The history of a record: what each change did, who made it and why, and the way to take its batch back."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -44,6 +47,7 @@ class Histories:
         page = Paginator(changes, _PER_PAGE).get_page(request.GET.get("p"))
         if entry is None and not page.object_list:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        counted = sizes(page.object_list)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(title)s") % {"title": entry or page.object_list[0].entry_title},
@@ -51,7 +55,9 @@ class Histories:
             "original": entry,
             "code": object_id,
             "page": page,
-            "changes": [(change, shown(change), self.may_undo(request, change)) for change in page],
+            "changes": [
+                (change, shown(change), self.may_undo(request, change), counted[change.batch]) for change in page
+            ],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history.html", context)
@@ -88,6 +94,13 @@ def tell(request: HttpRequest, done: ledger.Undone) -> None:
         messages.success(request, _("Taken back: %(codes)s.") % {"codes": ", ".join(done.taken_back)})
     for kept in done.kept:
         messages.warning(request, _("Left as it is: %(what)s.") % {"what": kept})
+
+
+def sizes(changes: Iterable[Change]) -> dict[UUID, int]:
+    """By batch, how many records were saved with it."""
+    batches = {change.batch for change in changes}
+    counted = Change.objects.order_by().filter(batch__in=batches).values("batch").annotate(n=Count("pk"))
+    return {row["batch"]: row["n"] for row in counted}
 
 
 def subject(change: Change) -> Entry | None:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Initiative
 
-from .base import DATES, NAMES, EntryAdmin
+from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
 from .rows import CitationInline, InitiativeParticipationInline
@@ -20,8 +20,7 @@ class InitiativeAdmin(Placed, EntryAdmin):
         (_("Kind and status"), {"fields": ("kind", ("status", "status_as_reported"))}),
         (_("Aim and outcome"), {"fields": ("objective", "expected_outcome", "actual_outcome")}),
         PLACE,
-        DATES,
-        (_("Presented at"), {"fields": ("event",)}),
+        DATES_AND_EVENT,
         (_("Online"), {"fields": ("owhc_type", "hashtags", "links")}),
     )
     autocomplete_fields = ("regions", "event")

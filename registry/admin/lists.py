@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
-from django.forms import Form
+from django.forms import Form, Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,11 @@ class EntryLists(StrictLookups):
     list_display_links = ("code",)
     list_with: tuple[str, ...] = ()
 
+    @property
+    def media(self) -> Media:
+        """With the script of the filter by place."""
+        return super().media + AutocompleteSelect(None, self.admin_site).media
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EntryChangeList
 
@@ -71,7 +77,7 @@ class EntryLists(StrictLookups):
     @admin.display(description=_("updated"), ordering=F("updated_at"))
     def updated(self, entry: Entry) -> str:
         return format_html(
-            '<time datetime="{}">{}</time>', entry.updated_at.isoformat(), f"{entry.updated_at:%Y-%m-%d %H:%M}"
+            '<time datetime="{}">{}</time>', entry.updated_at.isoformat(), f"{entry.updated_at:%Y-%m-%d}"
         )
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[Form]:

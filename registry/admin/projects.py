@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Project
 
-from .base import DATES, NAMES, EntryAdmin
+from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
 from .rows import CitationInline, ProjectParticipationInline
@@ -20,8 +20,7 @@ class ProjectAdmin(Placed, EntryAdmin):
         (_("Status"), {"fields": (("status", "status_as_reported"),)}),
         (_("Heritage"), {"fields": ("heritage_types",)}),
         PLACE,
-        DATES,
-        (_("Presented at"), {"fields": ("event",)}),
+        DATES_AND_EVENT,
     )
     autocomplete_fields = ("regions", "event")
     inlines = (ProjectParticipationInline, CitationInline)

@@ -1,0 +1,91 @@
+"""What a browser does with a form: `fields(response)` are the values that would be sent back."""
+
+from html.parser import HTMLParser
+
+from django.contrib.auth.models import Group
+from django.http import HttpResponse
+from django.test import Client
+
+from registry.models import Entry
+from registry.tests.make import make_user
+
+
+def sign_in(group: str | None = None, **given) -> Client:
+    """A client of somebody in the group; without one, of an administrator."""
+    user = make_user(**{"is_superuser": group is None} | given)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def url(entry: Entry, page: str = "change") -> str:
+    """The address of a page of the entry."""
+    return f"{list_url(type(entry))}{entry.pk}/{page}/"
+
+
+def list_url(model: type[Entry]) -> str:
+    """The address of the noun's list."""
+    return f"/admin/registry/{model._meta.model_name}/"
+
+
+def fields(response: HttpResponse, form: str = "") -> dict[str, list[str]]:
+    """Every field of the form with this id (or of the first that changes something) as a browser would send it."""
+    reader = _Reader(form)
+    reader.feed(response.content.decode())
+    return reader.values
+
+
+def edited(response: HttpResponse, **changes: object) -> dict[str, object]:
+    """The fields of the change form with some of them typed anew."""
+    sent = fields(response, response.context["opts"].model_name + "_form")
+    return sent | changes
+
+
+def row(values: dict, prefix: str, **cells: object) -> dict[str, object]:
+    """The fields of one more inline row."""
+    number = int(values[f"{prefix}-TOTAL_FORMS"][0])
+    return {f"{prefix}-TOTAL_FORMS": str(number + 1)} | {f"{prefix}-{number}-{name}": v for name, v in cells.items()}
+
+
+class _Reader(HTMLParser):
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.wanted, self.inside = form, False
+        self.values: dict[str, list[str]] = {}
+        self.select = self.area = None
+
+    def handle_starttag(self, tag: str, pairs: list) -> None:
+        attrs = dict(pairs)
+        if tag == "form":
+            posts = attrs.get("method") == "post" and attrs.get("id") != "logout-form"
+            self.inside = attrs.get("id") == self.wanted if self.wanted else posts and not self.values
+        name = attrs.get("name")
+        if tag == "option" and self.select is not None and "selected" in attrs:
+            self.values[self.select].append(attrs.get("value", ""))
+        if not self.inside or not name or "disabled" in attrs or "__prefix__" in name:
+            return
+        if tag == "select":
+            self.select = name
+            self.values.setdefault(name, [])
+        elif tag == "textarea":
+            self.area = name
+            self.values.setdefault(name, []).append("")
+        elif tag == "input" and attrs.get("type") not in {"submit", "button"}:
+            if attrs.get("type") in {"checkbox", "radio"} and "checked" not in attrs:
+                return
+            self.values.setdefault(name, []).append(attrs.get("value", "on"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        elif tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+    def handle_data(self, data: str) -> None:
+        if self.area is not None:
+            self.values[self.area][-1] += data.removeprefix("\n") if not self.values[self.area][-1] else data

@@ -1,0 +1,66 @@
+"""Every page of the admin answers, for every noun, and a list costs the same for one row and for thirty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.models import ENTRIES
+from registry.tests.admin.forms import list_url, sign_in, url
+from registry.tests.make import MAKERS, make_region, make_statement
+
+pytestmark = pytest.mark.django_db
+nouns = pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model._meta.model_name)
+
+
+@nouns
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_every_page_of_a_record_answers(model, page):
+    entry = MAKERS[model]()
+    assert sign_in().get(url(entry, page)).status_code == 200
+
+
+@nouns
+def test_every_list_and_empty_form_answers(model):
+    client = sign_in()
+    MAKERS[model]()
+    assert client.get(list_url(model)).status_code == 200
+    assert client.get(list_url(model) + "add/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["", "registry/change/", "registry/user/", "registry/user/add/", "auth/group/", "password_change/", "login/"]
+)
+def test_every_other_page_answers(path):
+    make_statement()
+    assert sign_in().get(f"/admin/{path}").status_code in {200, 302}
+
+
+@nouns
+def test_a_list_costs_the_same_for_one_row_and_for_thirty(model):
+    client = sign_in()
+    given = {"regions": [make_region()]} if "regions" in {f.name for f in model._meta.many_to_many} else {}
+    MAKERS[model](**given)
+    client.get(list_url(model))
+    with CaptureQueriesContext(connection, ) as one:
+        client.get(list_url(model))
+    for _row in range(30):
+        MAKERS[model](**given)
+    with CaptureQueriesContext(connection) as thirty:
+        response = client.get(list_url(model))
+    assert response.context["cl"].result_count > 30
+    assert len(thirty) == len(one), [q["sql"][:150] for q in thirty][: len(thirty)]
+
+
+@nouns
+def test_the_list_finds_a_record_by_folded_words_and_by_its_code(model):
+    entry = MAKERS[model](title="Şəki məbədi")
+    MAKERS[model](title="Something else")
+    for words in ("seki mebedi", entry.pk):
+        shown = sign_in().get(list_url(model), {"q": words}).context["cl"].result_list
+        assert [found.pk for found in shown] == [entry.pk]
+
+
+def test_a_search_that_cannot_be_answered_says_why():
+    response = sign_in().get("/admin/registry/project/", {"q": "word " * 30})
+    assert response.status_code == 200
+    assert "at most 16 words" in response.content.decode()
