@@ -33,6 +33,7 @@ class EntrySerializer(serializers.Serializer):
     """What every record has; a noun's own public fields stand between the summary and the citations."""
 
     model: ClassVar[type[Entry]]
+    renamed: ClassVar[dict[str, str]] = {}  # own fields whose name every record needs for something else
 
     code = serializers.CharField(source="pk", help_text="Stable, and never used again.")
     url = serializers.SerializerMethodField(help_text="This record in the API.")
@@ -64,7 +65,10 @@ class EntrySerializer(serializers.Serializer):
     @classmethod
     def own_fields(cls) -> dict[str, serializers.Field]:
         """The noun's own fields, as `registry.public` names them."""
-        return {name: field_for(cls.model, name) for name in public.fields(cls.model)}
+        own = {cls.renamed.get(name, name): field_for(cls.model, name) for name in public.fields(cls.model)}
+        for name, shown in cls.renamed.items():
+            own[shown].source = name
+        return own
 
 
 class EntryViewSet(ViewSetMixin, PublicView):

@@ -109,7 +109,8 @@ class CompletenessSerializer(serializers.Serializer):
     def to_representation(self, entry: Entry) -> dict[str, Any]:
         """Measured by the register's own rule."""
         measured = public.completeness(entry)
-        return {"filled": measured.filled, "of": measured.of, "missing": list(measured.missing)}
+        missing = [self.parent.renamed.get(name, name) for name in measured.missing]
+        return {"filled": measured.filled, "of": measured.of, "missing": missing}
 
 
 def address(field: serializers.Field, model: type[Entry], code: str) -> str:

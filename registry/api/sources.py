@@ -9,6 +9,7 @@ class SourceSerializer(EntrySerializer):
     """A document that facts were taken from; a source without a date has no date."""
 
     model = Source
+    renamed = {"url": "source_url"}
 
 
 class SourceViewSet(EntryViewSet):

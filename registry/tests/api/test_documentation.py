@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 WATCH = """
 window.violations = [];
-document.addEventListener("securitypolicyviolation", e => window.violations.push(e.violatedDirective + " " + e.blockedURI));
+addEventListener("securitypolicyviolation", event => window.violations.push(event.violatedDirective));
 """
 
 
