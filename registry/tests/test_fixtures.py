@@ -106,6 +106,7 @@ class TestSeededRegister(TestCase):
             "SRC-0002": "2020-11-20?",
             "SRC-0003": "2025-12-05",
             "SRC-0004": "",
+            "SRC-0005": "",
         }
 
     def test_a_statement_has_a_speaker_is_unchecked_and_is_about_records_of_the_register(self):

@@ -102,7 +102,7 @@ class EntryList(TemplateView):
                     self.model.objects.public(),
                     list(self.filterset_class.facets),
                 ),
-                "pins": pins.pins_of(found, self.request.path),
+                "pins": pins.pins_of(found, self.request.path, _asked_besides_place(query)),
                 "placeless": list(
                     placeless.order_by("-updated_at", "code").defer("search", "search_text")[:PLACELESS_SHOWN]
                 ),
@@ -120,6 +120,14 @@ class EntryList(TemplateView):
             if count:
                 found.append(Chip(chip.label, chip.value, chip.url, count))
         return found
+
+
+def _asked_besides_place(query: ListQuery) -> str:
+    """The questions of the list without its places: a pin asks for its own."""
+    asked = query.data.copy()
+    for name in ("region", "country", "bbox"):
+        asked.pop(name, None)
+    return asked.urlencode()
 
 
 def _past_the_end(page: paging.Page) -> str:

@@ -1,10 +1,18 @@
 """Which places a set of records is drawn at, and which records have none."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
+from math import floor
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import ngettext
 
 from registry.models import Entry, Placed, Precision, Region
+
+MOST_PINS = 120
+GRIDS = tuple(Decimal(side) for side in ("0.5", "1", "2", "5", "10", "20"))
+_DRAWN = ("title", "longitude", "latitude", "precision", "state")
 
 
 @dataclass(frozen=True)
@@ -27,15 +35,48 @@ def place_path(model: type[Entry]) -> str | None:
     return next((name for name in ("regions", "region") if name in names), None)
 
 
-def pins_of(found: QuerySet, list_url: str) -> list[Pin]:
-    """One pin a place, counting the records in it; leads to the list narrowed to the place."""
+def pins_of(found: QuerySet, list_url: str, asked: str = "") -> list[Pin]:
+    """One pin a place, counting the records in it; leads to the list narrowed to the place.
+
+    Above MOST_PINS places the map shows squares of a grid instead, the finest that stays below. `asked` is the query
+    string of the list, so that a pin narrows what is on the page.
+    """
     path = place_path(found.model)
     if path is None:
         return []
     rows = found.order_by().values(path).annotate(n=Count("pk")).values_list(path, "n")
     counts = {code: n for code, n in rows if code}
-    places = Region.objects.public().drawn().filter(pk__in=counts).order_by("title_folded")
-    return [pin_at(place, f"{list_url}?region={place.pk}", counts[place.pk]) for place in places]
+    places = list(Region.objects.public().drawn().filter(pk__in=counts).order_by("title_folded").only(*_DRAWN))
+    ask = f"{list_url}?{asked}&" if asked else f"{list_url}?"
+    if len(places) <= MOST_PINS:
+        return [pin_at(place, f"{ask}region={place.pk}", counts[place.pk]) for place in places]
+    for degrees in GRIDS:
+        squares = _squares(places, degrees)
+        if len(squares) <= MOST_PINS:
+            break
+    return [_square_pin(square, members, degrees, counts, ask) for square, members in squares.items()]
+
+
+def _squares(places: list[Region], degrees: Decimal) -> dict[tuple[int, int], list[Region]]:
+    squares: dict[tuple[int, int], list[Region]] = defaultdict(list)
+    for place in places:
+        squares[floor(place.longitude / degrees), floor(place.latitude / degrees)].append(place)
+    return squares
+
+
+def _square_pin(
+    square: tuple[int, int], members: list[Region], degrees: Decimal, counts: dict[str, int], ask: str
+) -> Pin:
+    west, south = (corner * degrees for corner in square)
+    box = f"{west},{south},{west + degrees},{south + degrees}"
+    return Pin(
+        float(west + degrees / 2),
+        float(south + degrees / 2),
+        ngettext("%(n)d place", "%(n)d places", len(members)) % {"n": len(members)},
+        f"{ask}bbox={box}",
+        sum(counts[place.pk] for place in members),
+        approximate=True,
+    )
 
 
 def pin_at(place: Region, url: str, count: int = 1) -> Pin:
