@@ -15,7 +15,8 @@ from registry.tests.make import MAKERS, make_budget, make_initiative, make_proje
 TEMPLATES = settings.BASE_DIR / "templates"
 OURS = [path for path in sorted(TEMPLATES.rglob("*.html")) if "admin" not in path.relative_to(TEMPLATES).parts]
 ERRORS = ["400.html", "403.html", "404.html", "410.html", "429.html", "500.html", "503.html"]
-STYLES = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+LINKED = re.findall(r"css/\w+\.css", (TEMPLATES / "base.html").read_text())
+STYLES = [settings.BASE_DIR / "static" / name for name in LINKED]
 
 
 def named(path: Path) -> str:
