@@ -1,0 +1,78 @@
+"""The ledger under several writers at once: numbers appear in the order of commit, and of two edits one wins."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import pytest
+from django.db import connection
+
+from registry import ledger
+from registry.models import Change, Project
+from registry.tests.make import make_project
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+WRITERS, EDITS = 6, 8
+
+
+def in_threads(work, count):
+    """Run `work(number)` in as many threads, each with a connection of its own; return the answers."""
+
+    def run(number):
+        try:
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def test_somebody_who_follows_the_numbers_misses_no_change_of_overlapping_writers():
+    projects = [make_project(title=f"Number {n}").pk for n in range(WRITERS)]
+    start, done = Change.objects.revision(), Event()
+    seen: list[int] = []
+
+    def follow():
+        last, finished = start, False
+        while not finished:
+            finished = done.is_set()  # read once more after the last writer has gone
+            for number in Change.objects.filter(number__gt=last).order_by("number").values_list("number", flat=True):
+                seen.append(number)
+                last = number
+
+    def write(writer):
+        for edit in range(EDITS):
+            project = Project.objects.get(pk=projects[writer])
+            project.summary = f"Edit {edit}"
+            with ledger.batch(by=None, reason="Overlapping") as batch:
+                batch.save(project, expected=project.version)
+
+    with ThreadPoolExecutor(1) as follower:
+        following = follower.submit(lambda: (follow(), connection.close()))
+        in_threads(write, WRITERS)
+        done.set()
+        following.result()
+
+    assert seen == list(range(start + 1, start + 1 + WRITERS * EDITS))
+
+
+def test_of_several_editors_who_save_the_same_version_at_once_exactly_one_wins():
+    project, together = make_project(title="Before"), Barrier(WRITERS)
+
+    def save(editor):
+        mine = Project.objects.get(pk=project.pk)
+        mine.title = f"By editor {editor}"
+        together.wait()
+        try:
+            with ledger.batch(by=None, reason="At once") as batch:
+                batch.save(mine, expected=mine.version)
+        except ledger.EditConflict as conflict:
+            return conflict.mine["title"], conflict.theirs["title"]
+        return None
+
+    answers = in_threads(save, WRITERS)
+    stored = Project.objects.get(pk=project.pk)
+    assert answers.count(None) == 1 and stored.version == 2
+    assert stored.title == f"By editor {answers.index(None)}"
+    assert {theirs for _mine, theirs in filter(None, answers)} == {stored.title}
