@@ -13,7 +13,7 @@ COUNTRIES = (
     (_("Iran"), 53.2, 35.3, True),
     (_("Kazakhstan"), 55.2, 47.5, True),
     (_("Russia"), 44.6, 46.9, True),
-    (_("Turkmenistan"), 56.8, 39.1, True),
+    (_("Turkmenistan"), 56.0, 38.9, True),
     (_("Armenia"), 44.9, 40.3, False),
     (_("Georgia"), 43.9, 42.05, False),
     (_("Uzbekistan"), 58.3, 43.2, False),
