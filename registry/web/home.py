@@ -1,7 +1,9 @@
 """The first page: what is being done, what is missing, and where to start."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
@@ -9,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from registry import public
-from registry.models import ENTRIES, CountryBudget, Initiative, Project, StatusGroup
+from registry.models import ENTRIES, Change, CountryBudget, Initiative, Project, StatusGroup
 from registry.models.projects import STATUS_GROUPS
 from registry.web.gap_table import gap_tables
 from registry.web.pins import pins_of
 from registry.web.records import PublicChange, list_url, told
 
 SHOWN = 6
+RECENT = 500
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,21 @@ def tally() -> list[Tally]:
 
 
 def latest() -> list[PublicChange]:
-    """The newest public changes, each with the page of its record while that is public."""
+    """The newest public changes, one a batch, each with the page of its record while that is public."""
     models = {model._meta.model_name: model for model in ENTRIES}
-    newest = list(public.changes()[:SHOWN])
+    batches: dict[UUID, list[Change]] = defaultdict(list)
+    for change in public.changes()[:RECENT]:
+        batches[change.batch].append(change)
+    newest = list(batches.values())[:SHOWN]
     shown = {}
-    for name in {change.entry_type for change in newest}:
-        codes = [change.entry_code for change in newest if change.entry_type == name]
+    for name in {change.entry_type for change, *_more in newest}:
+        codes = [change.entry_code for change, *_more in newest if change.entry_type == name]
         shown |= models[name].objects.public().in_bulk(codes)
     return [
-        told(change, shown[change.entry_code].get_absolute_url() if change.entry_code in shown else "")
-        for change in newest
+        told(
+            change,
+            url=shown[change.entry_code].get_absolute_url() if change.entry_code in shown else "",
+            others=len(more),
+        )
+        for change, *more in newest
     ]

@@ -31,6 +31,7 @@ class PublicChange:
     role: str
     entry_title: str = ""
     entry_url: str = ""
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,10 @@ def group(label: str, records: Any, more_url: str | None = None) -> Related:
     return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
 
 
-def told(change: Change, url: str = "") -> PublicChange:
-    """A ledger row for the public."""
-    return PublicChange(
-        change.number, change.at, change.get_action_display(), change.reason, change.role, change.entry_title, url
-    )
+def told(change: Change, url: str = "", others: int = 0) -> PublicChange:
+    """A ledger row for the public, perhaps with the number of others that were made together with it."""
+    action, title = change.get_action_display(), change.entry_title
+    return PublicChange(change.number, change.at, action, change.reason, change.role, title, url, others)
 
 
 def citation_of(entry: Entry) -> str:
