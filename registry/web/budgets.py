@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import CountryBudget
-from registry.web.gap_table import gap_tables
-from registry.web.lists import EntryList
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .gap_table import gap_tables
+from .lists import EntryList
+from .records import EntryDetail, Related, group, list_url
 
 
 class CountryBudgetList(EntryList):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from registry import public
 from registry.models import Entry
-from registry.web import dates, money
+
+from . import dates, money
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from registry import gap
 from registry.models import CountryBudget, GapBasis
-from registry.web import money
-from registry.web.facts import Footnote, footnotes
+
+from . import money
+from .facts import Footnote, footnotes
 
 _STEPS = [Decimal(step) * Decimal(10) ** power for power in range(16) for step in (1, 2, 5)]
 

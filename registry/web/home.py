@@ -13,9 +13,10 @@ from django.views.generic import TemplateView
 from registry import public
 from registry.models import ENTRIES, Change, CountryBudget, Initiative, Project, StatusGroup
 from registry.models.projects import STATUS_GROUPS
-from registry.web.gap_table import gap_tables
-from registry.web.pins import pins_of
-from registry.web.records import PublicChange, list_url, told
+
+from .gap_table import gap_tables
+from .pins import pins_of
+from .records import PublicChange, list_url, told
 
 SHOWN = 6
 RECENT = 500

@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Initiative
-from registry.web.lists import EntryList
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .lists import EntryList
+from .records import EntryDetail, Related, group, list_url
 
 
 class InitiativeList(EntryList):

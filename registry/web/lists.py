@@ -14,9 +14,10 @@ from django.views.generic import TemplateView
 from registry import facets, public
 from registry.filters import FILTERS, EntryFilter
 from registry.models import Change, Entry
-from registry.web import paging, pins
-from registry.web.nouns import NOUNS
-from registry.web.queries import Chip, ListQuery
+
+from . import paging, pins
+from .nouns import NOUNS
+from .queries import Chip, ListQuery
 
 PLACELESS_SHOWN = 8
 _COMMON_SORTS = {

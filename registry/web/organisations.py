@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from registry.models import Event, Initiative, Organisation, Project, Statement
-from registry.web.lists import EntryList
-from registry.web.nouns import NOUNS
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .lists import EntryList
+from .nouns import NOUNS
+from .records import EntryDetail, Related, group, list_url
 
 
 class OrganisationList(EntryList):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
-from registry.web.gap_table import gap_tables
-from registry.web.lists import EntryList
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .gap_table import gap_tables
+from .lists import EntryList
+from .records import EntryDetail, Related, group, list_url
 
 
 @dataclass(frozen=True)

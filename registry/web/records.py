@@ -12,9 +12,10 @@ from django.views.generic import TemplateView
 
 from registry import public
 from registry.models import Change, Entry, State
-from registry.web import errors, facts, pins
-from registry.web.facts import Link
-from registry.web.nouns import NOUNS
+
+from . import errors, facts, pins
+from .facts import Link
+from .nouns import NOUNS
 
 HISTORY_SHOWN = 10
 RELATED_SHOWN = 6

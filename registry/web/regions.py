@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from registry import public
 from registry.models import CountryBudget, Event, Initiative, Project, Region
-from registry.web.gap_table import gap_tables
-from registry.web.lists import EntryList
-from registry.web.nouns import NOUNS
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .gap_table import gap_tables
+from .lists import EntryList
+from .nouns import NOUNS
+from .records import EntryDetail, Related, group, list_url
 
 
 class RegionList(EntryList):

@@ -9,8 +9,9 @@ from django.views.generic import TemplateView
 
 from registry import public, search
 from registry.models import ENTRIES, Entry
-from registry.web.nouns import NOUNS, Noun
-from registry.web.records import list_url
+
+from .nouns import NOUNS, Noun
+from .records import list_url
 
 SHOWN = 5
 

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy
 
 from registry.models import ENTRIES, Source
-from registry.web.lists import EntryList
-from registry.web.nouns import NOUNS
-from registry.web.records import EntryDetail, Related, group, list_url
+
+from .lists import EntryList
+from .nouns import NOUNS
+from .records import EntryDetail, Related, group, list_url
 
 
 class SourceList(EntryList):
