@@ -47,6 +47,8 @@ class Batch:
         """
         related = related or {}
         before: Snapshot = {}
+        # A record that was read for the public carries shortened lists; the history needs the stored ones.
+        vars(entry).pop("_prefetched_objects_cache", None)
         if entry._state.adding:
             give_code(entry)
             entry.created_at = timezone.now()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from registry import ledger, versions
+from registry import ledger, public, versions
 from registry.models import Change, Citation, Project, ProjectParticipation, Region, State
 from registry.tests.make import make_organisation, make_project, make_region, make_source, make_user
 
@@ -95,6 +95,14 @@ def test_the_last_citation_of_a_published_record_stays():
     with pytest.raises(ValidationError, match="locator"):
         edit(project, related={"citations": []})
     assert project.citations.count() == 1
+
+
+def test_saving_a_record_that_was_read_for_the_public_keeps_what_the_public_does_not_see():
+    unseen = Citation(source=make_source(state=State.DRAFT), locator="page 7")
+    project = make_project(citations=[Citation(source=make_source(), locator="page 1"), unseen])
+    edit(public.records(Project).get(pk=project.pk), title="New")
+    assert Change.objects.of(project.pk).first().after == {"title": "New"}
+    assert {citation.locator for citation in project.citations.all()} == {"page 1", "page 7"}
 
 
 def test_a_withdrawal_needs_a_reason():
