@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -91,7 +92,5 @@ class Dated(models.Model):
         super().clean()
         self.dates_earliest, self.dates_latest = (None, None)
         if self.dates:
-            try:
+            with suppress(ValidationError):  # the validator of the field has said so already
                 self.dates_earliest, self.dates_latest = parse(self.dates)
-            except ValidationError as error:
-                raise ValidationError({"dates": error}) from error
