@@ -1,0 +1,88 @@
+"""Every public address answers as it should, found by following every link of a seeded register."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from django.test import TestCase
+from django.urls import reverse
+
+from registry import seeding
+from registry.models import ENTRIES
+from registry.tests.make import MAKERS
+from registry.tests.web.page import Page
+from registry.web import urls
+
+SECRET = "Quxoprane"
+MAIL = re.compile(r"[\w.+-]+(@|&#64;|%40)[\w-]+\.[a-z]{2,}", re.I)
+UNSAFE = re.compile(r"unsafe-|\*|https?:|blob:", re.I)
+
+
+@dataclass
+class Answer:
+    """What an address gave, without what a test case cannot keep."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+    page: Page | None
+
+
+def ask(client, address: str) -> Answer:
+    response = client.get(address)
+    is_page = response["Content-Type"].startswith("text/html") and not address.startswith("/admin/")
+    page = Page(response) if is_page else None
+    return Answer(response.status_code, dict(response.headers), response.content.decode(), page)
+
+
+class TestSeededRegister(TestCase):
+    """Crawled once; each claim looks at all the answers."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cache.clear()
+        seeding.seed()
+        for make in MAKERS.values():
+            make(title=f"{SECRET} draft", state="draft")
+        client, cls.answers, waiting = cls.client_class(), {}, {"/", "/search/?q=heritage", "/api/v1/"}
+        waiting |= {f"/api/v1/{model.slug}/{entry.pk}/" for model in ENTRIES for entry in model.objects.public()}
+        while waiting:
+            address = waiting.pop()
+            answer = cls.answers[address] = ask(client, address)
+            waiting |= answer.page.inside() - set(cls.answers) if answer.page else set()
+        cls.pages = {address: answer for address, answer in cls.answers.items() if answer.page}
+
+    def test_every_link_leads_somewhere(self):
+        wrong = {address: answer.status for address, answer in self.answers.items() if answer.status != 200}
+        assert wrong == {"/admin/": 302}
+
+    def test_following_links_reaches_every_page_and_every_record(self):
+        reached = {urlsplit(address).path for address in self.answers}
+        lists = {reverse(f"registry:{p.name}") for p in urls.urlpatterns if not p.pattern.converters}
+        records = {entry.get_absolute_url() for model in ENTRIES for entry in model.objects.public()}
+        assert len(lists) == len(ENTRIES) + 2 and lists <= reached
+        assert len(records) > 50 and records <= reached
+
+    def test_every_page_has_one_heading_and_a_title(self):
+        for address, answer in self.pages.items():
+            assert answer.headers["Content-Type"] == "text/html; charset=utf-8", address
+            assert len(answer.page.headings) == 1 and answer.page.headings[0].strip(), address
+            assert answer.page.title.strip(), address
+
+    def test_no_answer_tells_of_a_draft(self):
+        assert [address for address, answer in self.answers.items() if SECRET in answer.body] == []
+
+    def test_no_answer_holds_an_address_of_a_person(self):
+        assert {address: m[0] for address, answer in self.answers.items() if (m := MAIL.search(answer.body))} == {}
+
+    def test_every_answer_carries_the_strict_policy(self):
+        for address, answer in self.answers.items():
+            policy = answer.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy, address
+            assert not UNSAFE.search(policy), address
+            assert answer.headers["X-Content-Type-Options"] == "nosniff", address
+
+    def test_reading_sets_no_cookie_and_depends_on_none(self):
+        for address, answer in self.pages.items():
+            assert "Cookie" not in answer.headers.get("Vary", ""), address
