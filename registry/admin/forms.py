@@ -52,7 +52,8 @@ class VersionedForm(forms.ModelForm):
         return self.cleaned_data
 
     def _explain(self, error: ValidationError) -> None:
-        for name, errors in getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list}).items():
+        by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, errors in by_field.items():
             if name in self.fields:
                 self.add_error(name, errors)
             elif name == NON_FIELD_ERRORS:

@@ -1,6 +1,7 @@
 """Lists answer only the filters they show: no lookup of the ORM is reachable through an address."""
 
 from django.contrib.admin import ListFilter, ModelAdmin
+from django.db.models import Model
 from django.http import HttpRequest
 
 
@@ -15,3 +16,7 @@ class StrictLookups:
             elif issubclass(item, ListFilter):
                 allowed.add(getattr(item, "parameter_name", None) or item.parameter)
         return lookup in allowed
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
+        """Nothing has a key that is not ASCII; other digits are not another spelling of it."""
+        return super().get_object(request, object_id, from_field) if object_id.isascii() else None

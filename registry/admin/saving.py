@@ -70,6 +70,10 @@ class LedgerSaving:
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
 
+    def construct_change_message(self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False) -> str:
+        """None: the change says what changed."""
+        return ""
+
     # The ledger's changes are the history of an entry; a second one would contradict it one day.
     def log_addition(self, request: HttpRequest, obj: Entry, message: Any) -> None:
         """Not kept."""

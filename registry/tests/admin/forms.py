@@ -56,6 +56,7 @@ class _Reader(HTMLParser):
         self.wanted, self.inside = form, False
         self.values: dict[str, list[str]] = {}
         self.select = self.area = None
+        self.single = True
 
     def handle_starttag(self, tag: str, pairs: list) -> None:
         attrs = dict(pairs)
@@ -63,12 +64,15 @@ class _Reader(HTMLParser):
             posts = attrs.get("method") == "post" and attrs.get("id") != "logout-form"
             self.inside = attrs.get("id") == self.wanted if self.wanted else posts and not self.values
         name = attrs.get("name")
-        if tag == "option" and self.select is not None and "selected" in attrs:
-            self.values[self.select].append(attrs.get("value", ""))
+        if tag == "option" and self.select is not None:
+            chosen = self.values[self.select]
+            if "selected" in attrs or (self.single and not chosen):
+                chosen[:] = [] if self.single else chosen
+                chosen.append(attrs.get("value", ""))
         if not self.inside or not name or "disabled" in attrs or "__prefix__" in name:
             return
         if tag == "select":
-            self.select = name
+            self.select, self.single = name, "multiple" not in attrs
             self.values.setdefault(name, [])
         elif tag == "textarea":
             self.area = name
@@ -76,7 +80,8 @@ class _Reader(HTMLParser):
         elif tag == "input" and attrs.get("type") not in {"submit", "button"}:
             if attrs.get("type") in {"checkbox", "radio"} and "checked" not in attrs:
                 return
-            self.values.setdefault(name, []).append(attrs.get("value", "on"))
+            unsaid = "on" if attrs.get("type") in {"checkbox", "radio"} else ""
+            self.values.setdefault(name, []).append(attrs.get("value", unsaid))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -1,0 +1,111 @@
+"""Who may do what in the admin: contributors draft, editors delete drafts, publishers decide what the public reads."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from registry.models import ENTRIES, Change, Citation, Project, State, User
+from registry.tests.admin.forms import edited, fields, list_url, sign_in, url
+from registry.tests.make import make_project, make_region, make_source, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(**given):
+    return make_project(state=State.DRAFT, citations=[Citation(source=make_source(), locator="page 1")], **given)
+
+
+def test_a_contributor_drafts_and_sends_for_review_but_cannot_publish():
+    client, project = sign_in("Contributors"), draft()
+    page = client.get(url(project))
+    assert "_publish" not in page.content.decode()
+    assert client.post(url(project), edited(page, _publish="1")).status_code == 403
+    client.post(url(project), edited(page, title="Ready", _review="1"))
+    project.refresh_from_db()
+    assert (project.title, project.state) == ("Ready", State.IN_REVIEW)
+    sent = {"action": "publish", "_selected_action": [project.pk], "confirmed": "1", f"version-{project.pk}": "2"}
+    client.post(list_url(Project), sent)
+    assert Project.objects.get(pk=project.pk).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize("group", ["Contributors", "Editors"])
+def test_what_the_public_reads_changes_only_through_a_publisher(group):
+    client, project = sign_in(group), make_project(title="Public")
+    page = client.get(url(project))
+    assert "Changing it needs the right to publish." in page.content.decode()
+    values = {"title": "Changed", "version": "1"}
+    assert client.post(url(project), values).status_code == 403
+    row = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-code": project.pk, "form-0-version": "1"}
+    client.post(list_url(Project), row | {"form-0-title": "Changed", "form-0-status": "completed", "_save": "1"})
+    assert Project.objects.get(pk=project.pk).title == "Public"
+    publisher = sign_in("Publishers")
+    publisher.post(url(project), edited(publisher.get(url(project)), title="Changed"))
+    assert Project.objects.get(pk=project.pk).title == "Changed"
+
+
+def test_a_conflict_page_does_not_publish_for_somebody_who_may_not():
+    client, project = sign_in("Contributors"), draft(title="Before")
+    values = edited(client.get(url(project)), title="Mine")
+    publisher = sign_in("Publishers")
+    publisher.post(url(project), edited(publisher.get(url(project)), title="Theirs", _publish="1"))
+    assert client.post(url(project), values).status_code == 403
+    assert Project.objects.get(pk=project.pk).title == "Theirs"
+
+
+def test_only_editors_delete_and_only_publishers_undo_what_was_public():
+    project, unwanted = make_project(title="Old"), draft()
+    assert sign_in("Contributors").get(url(unwanted, "delete")).status_code == 403
+    assert sign_in("Editors").get(url(unwanted, "delete")).status_code == 200
+    publisher = sign_in("Publishers")
+    publisher.post(url(project), edited(publisher.get(url(project)), title="New"))
+    batch = Change.objects.of(project.pk).first().batch
+    assert sign_in("Editors").post(url(project, f"undo/{batch}")).status_code == 403
+    assert "Undo this change" not in sign_in("Editors").get(url(project, "history")).content.decode()
+    publisher.post(url(project, f"undo/{batch}"))
+    assert Project.objects.get(pk=project.pk).title == "Old"
+
+
+def test_an_account_with_regions_changes_only_what_lies_within_them_or_nowhere():
+    azerbaijan, iran = make_region(title="Azerbaijan", kind="country"), make_region(title="Iran", kind="country")
+    baku = make_region(title="Baku", parent=azerbaijan)
+    client = sign_in("Publishers")
+    client.user.regions.add(azerbaijan)
+    for place, status in ((baku, 302), (iran, 403), (None, 302)):
+        project = draft(regions=[place] if place else [])
+        page = sign_in().get(url(project))
+        assert client.post(url(project), edited(page, summary="Changed")).status_code == status
+
+
+def test_somebody_without_an_account_or_a_role_sees_nothing():
+    project = make_project()
+    outsider = sign_in("Contributors", is_staff=False)
+    assert outsider.get(url(project)).status_code == 302
+    for model in ENTRIES:
+        assert sign_in("Contributors").get(list_url(model)).status_code == 200
+    roleless = sign_in(is_superuser=False)
+    assert roleless.get(list_url(Project)).status_code == 403
+    assert roleless.get("/admin/autocomplete/?app_label=registry&model_name=project&field_name=event").status_code == 403
+    assert roleless.get("/admin/records/?term=restoration").json()["results"] == []
+    assert "no role yet" in roleless.get("/admin/").content.decode()
+
+
+def test_an_account_is_made_with_a_hashed_password_a_group_and_regions():
+    client, region = sign_in(), make_region()
+    form = fields(client.get("/admin/registry/user/add/"), "user_form")
+    phrase = "three green waterlines"
+    response = client.post("/admin/registry/user/add/", form | {"username": "new", "password1": phrase, "password2": phrase})
+    user = User.objects.get(username="new")
+    assert response.status_code == 302 and user.check_password(phrase) and user.password != phrase
+    values = fields(client.get(f"/admin/registry/user/{user.pk}/change/"), "user_form")
+    client.post(f"/admin/registry/user/{user.pk}/change/", values | {"regions": [region.pk], "is_staff": "on"})
+    assert list(user.regions.all()) == [region]
+
+
+def test_only_an_administrator_makes_administrators():
+    keeper = sign_in(is_superuser=False)
+    keeper.user.user_permissions.set(Permission.objects.filter(content_type__model="user"))
+    other, boss = make_user(is_superuser=False), make_user()
+    values = fields(keeper.get(f"/admin/registry/user/{other.pk}/change/"), "user_form")
+    keeper.post(f"/admin/registry/user/{other.pk}/change/", values | {"is_superuser": "on"})
+    other.refresh_from_db()
+    assert not other.is_superuser
+    assert keeper.post(f"/admin/registry/user/{boss.pk}/change/", values).status_code == 403
