@@ -1,0 +1,89 @@
+"""A list costs as many queries for a hundred records as for one, with every relation filled."""
+
+import copy
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from registry.models import (
+    ENTRIES,
+    Citation,
+    InitiativeParticipation,
+    Organisation,
+    Project,
+    ProjectParticipation,
+    Source,
+    Statement,
+)
+from registry.tests.make import MAKERS
+
+pytestmark = pytest.mark.django_db
+
+
+def filled(model):
+    """A record with every relation of its noun filled."""
+    others = {other: MAKERS[other](title="Related") for other in ENTRIES}
+    given = {
+        field.name: [others[field.related_model]] if field.many_to_many else others[field.related_model]
+        for field in model.entry_relations()
+    }
+    if "participations" in model.children:
+        row = ProjectParticipation if model is Project else InitiativeParticipation
+        given["participations"] = [row(organisation=others[Organisation], role="funding")]
+    if model is Statement:
+        given["about"] = [other.pk for other in others.values()]
+    if model.needs_citation:
+        given["citations"] = [Citation(source=others[Source], locator="page 1")]
+    return MAKERS[model](**given)
+
+
+def copy_of(entry, number):
+    """So many records like it, each with relations and rows of its own."""
+    codes = [f"{entry.prefix}-{9000 + n}" for n in range(number)]
+    values = {f.attname: getattr(entry, f.attname) for f in entry._meta.concrete_fields if not f.generated}
+    type(entry).objects.bulk_create(type(entry)(**values | {"code": code}) for code in codes)
+    for field in entry._meta.many_to_many:
+        links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): entry})
+        repeat(links, f"{field.m2m_field_name()}_id", codes)
+    for name in entry.children:
+        rows = getattr(entry, name)
+        repeat(rows.all(), "entry_code" if name == "citations" else f"{rows.field.name}_id", codes)
+
+
+def repeat(rows, column, codes):
+    found = []
+    for row in rows:
+        for code in codes:
+            another = copy.copy(row)
+            another.pk = None
+            setattr(another, column, code)
+            found.append(another)
+    rows.model.objects.bulk_create(found)
+
+
+def cost(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    return len(queries), answer.json()["results"]
+
+
+@pytest.mark.writes_around_the_ledger
+@pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
+def test_a_hundred_records_cost_as_many_queries_as_one(client, model):
+    copy_of(filled(model), 100)
+    address = f"/api/v1/{model.slug}/?ordering=-code&page_size="
+    few, [one] = cost(client, address + "1")
+    many, rows = cost(client, address + "100")
+    assert len(rows) == 100
+    assert all(row[field.name] for row in (one, *rows) for field in model.entry_relations())
+    assert all(row["citations"] for row in rows) or model is Source
+    assert many == few
+
+
+def test_the_number_of_records_is_counted_once(client):
+    MAKERS[Project]()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/api/v1/projects/?page_size=1")
+    assert sum("COUNT(*)" in query["sql"] for query in queries) == 1
