@@ -6,8 +6,8 @@ import pytest
 
 from registry import ledger
 from registry.filters import FILTERS
-from registry.models import ENTRIES, Project, State
-from registry.tests.make import MAKERS, make_budget, make_event, make_project, make_region
+from registry.models import ENTRIES, CountryBudget, Event, Project, State
+from registry.tests.make import MAKERS, make_budget, make_project, make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +50,8 @@ def mixed():
         make_budget(year=[None, 2020, 2021][number % 3], amount=None, currency="", gap_percent=[None, "5"][number % 2])
 
 
-@pytest.mark.parametrize("model", [Project, MAKERS.__class__], ids=["projects", "budgets"])
+@pytest.mark.parametrize("model", [Project, CountryBudget], ids=lambda model: model.slug)
 def test_every_order_gives_each_record_once_from_both_ends(client, mixed, model):
-    model = model if model is Project else next(noun for noun in ENTRIES if noun.slug == "budgets")
     for order in orders(model):
         address = f"/api/v1/{model.slug}/?ordering={order}&page_size=3"
         whole = codes(client.get(address.replace("=3", "=500")))
@@ -129,27 +128,12 @@ def test_filters_stay_with_the_pages(client):
 @pytest.mark.parametrize(
     "text",
     [
-        "0",
-        "-1",
-        "501",
-        "+5",
-        "1_0",
-        " 5",
-        "5 ",
-        "٥",
-        "５",
-        "1e2",
-        "0x10",
-        "05",
-        "5.0",
-        "true",
-        "",
-        str(2**31),
-        str(10**30),
+        *("0", "-1", "501", "%2B5", "1_0", " 5", "5 ", "٥", "５", "1e2", "0x10", "05", "5.0", "true", ""),
+        *(str(2**31), str(2**63), str(10**30), "9" * 5000),
     ],
 )
 def test_a_page_size_is_a_plain_number_from_1_to_500(client, text):
-    assert "page_size" in refused(client, f"/api/v1/projects/?page_size={text.replace('+', '%2B')}")
+    assert "page_size" in refused(client, f"/api/v1/projects/?page_size={text}")
 
 
 @pytest.mark.parametrize("text", ["1", "25", "500"])
@@ -211,7 +195,7 @@ def test_a_facet_ignores_its_own_selection(client):
 @pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
 def test_every_facet_counts_what_its_choice_finds(client, model):
     country = make_region(title="Kazakhstan", kind="country", iso_code="KZ")
-    given = {"region": country} if model in {type(make_budget()), type(make_event())} else {}
+    given = {"region": country} if model in {CountryBudget, Event} else {}
     MAKERS[model](**given)
     names = FILTERS[model].facets
     body = client.get(f"/api/v1/{model.slug}/?facets={','.join(names)}").json()
@@ -222,18 +206,15 @@ def test_every_facet_counts_what_its_choice_finds(client, model):
 
 
 def test_everything_that_is_wrong_is_said_at_once(client):
-    errors = refused(
-        client, "/api/v1/projects/?status=x&year=20&colour=red&page_size=0&ordering=size&fields=a&facets=b"
-    )
+    wrong = "status=x&year=20&colour=red&page_size=0&ordering=size&fields=a&facets=b"
+    errors = refused(client, f"/api/v1/projects/?{wrong}")
     assert set(errors) == {"status", "year", "colour", "page_size", "ordering", "fields", "facets"}
     assert "completed" in errors["status"][0] and "status_group" in errors["colour"][0]
     assert "-updated_at" in errors["ordering"][0]
     assert "heritage_types" in errors["fields"][0] and "heritage_type" in errors["facets"][0]
 
 
-@pytest.mark.parametrize(
-    "name", ["q", "year", "bbox", "updated_since", "ordering", "page_size", "fields", "facets", "format"]
-)
+@pytest.mark.parametrize("name", ["q", "year", "bbox", "updated_since", "ordering", "page_size", "fields", "facets"])
 def test_what_takes_one_value_is_not_given_two(client, name):
     assert "once" in str(refused(client, f"/api/v1/projects/?{name}=2020&{name}=2021"))
 
