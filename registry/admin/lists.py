@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.forms import Form, Media
+from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,11 @@ class EntryLists(StrictLookups):
         form.refusals = getattr(request, "refusals", {})
         form.locked = lambda form: not self.has_change_permission(request, form.instance)
         return form
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> type[BaseFormSet]:
+        """A list is never longer than it can be shown."""
+        most = self.list_max_show_all
+        return super().get_changelist_formset(request, **kwargs | {"max_num": most, "absolute_max": most})
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """A row that the ledger refuses is shown again with what was typed; the others wait with it."""

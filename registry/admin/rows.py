@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.contenttypes.admin import GenericStackedInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.db.models import Field, Model
+from django.forms.formsets import BaseFormSet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +51,10 @@ class ParticipationFormSet(WholeList, BaseInlineFormSet):
     accessor = "participations"
 
 
-class RowPermissions:
-    """Who may change the record may change its rows."""
+class RowsOfRecord:
+    """Who may change the record may change its rows; a form with more of them than `max_num` is refused unread."""
+
+    max_num = 150
 
     def has_add_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return True
@@ -65,11 +68,14 @@ class RowPermissions:
     def has_view_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return True
 
+    def get_formset(self, request: HttpRequest, obj: Entry | None = None, **kwargs: Any) -> type[BaseFormSet]:
+        return super().get_formset(request, obj, **kwargs | {"absolute_max": self.max_num})
+
     def get_extra(self, request: HttpRequest, obj: Entry | None = None, **kwargs: Any) -> int:
         return 0 if obj else 1
 
 
-class CitationInline(RowPermissions, Inputs, GenericStackedInline):
+class CitationInline(RowsOfRecord, Inputs, GenericStackedInline):
     """Where the facts stand: source, place in it, and the fields it supports."""
 
     model = Citation
@@ -89,7 +95,7 @@ class CitationInline(RowPermissions, Inputs, GenericStackedInline):
         )
 
 
-class ParticipationInline(RowPermissions, Inputs, admin.TabularInline):
+class ParticipationInline(RowsOfRecord, Inputs, admin.TabularInline):
     """Organisations and what they do."""
 
     formset = ParticipationFormSet

@@ -92,7 +92,6 @@ def test_finding_while_typing_never_breaks(query):
 @pytest.mark.parametrize(
     "sent",
     [
-        {"registry-citation-entry_type-entry_code-TOTAL_FORMS": HUGE},
         {"registry-citation-entry_type-entry_code-TOTAL_FORMS": "-1"},
         {"participations-INITIAL_FORMS": "٣"},
         {"participations-0-organisation": HUGE, "participations-TOTAL_FORMS": "1"},
@@ -113,6 +112,17 @@ def test_an_odd_form_is_shown_again_and_stores_nothing(sent):
     empty |= {f"{rows}-TOTAL_FORMS": "0", f"{rows}-INITIAL_FORMS": "0"}
     response = client.post(url(project), empty | {"version": "1", "title": "Changed", "status": "ongoing"} | sent)
     assert response.status_code in {200, 400}
+    assert Project.objects.get(pk=project.pk).title == "Kept"
+
+
+def test_a_form_that_claims_more_rows_than_a_record_can_have_is_refused_unread():
+    client, project = sign_in(), make_project(title="Kept")
+    rows = "registry-citation-entry_type-entry_code"
+    sent = {f"{rows}-TOTAL_FORMS": HUGE, f"{rows}-INITIAL_FORMS": "0", "participations-TOTAL_FORMS": "0"}
+    response = client.post(url(project), sent | {"participations-INITIAL_FORMS": "0", "version": "1", "title": "Changed"})
+    assert "Please submit at most 150 forms." in response.content.decode()
+    listed = {"form-TOTAL_FORMS": HUGE, "form-INITIAL_FORMS": "0", "_save": "1"}
+    assert "Please submit at most" in client.post(list_url(Project), listed).content.decode()
     assert Project.objects.get(pk=project.pk).title == "Kept"
 
 
