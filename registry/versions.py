@@ -7,6 +7,7 @@ record's own rows (citations, participations) as a list of dicts.
 import json
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
 
@@ -64,15 +65,21 @@ def _stored(entry: Entry, name: str) -> list[str]:
 
 
 def row_values(row: Model) -> Snapshot:
-    """One of the record's own rows as plain values."""
-    return {field.name: plain(field, row) for field in child_fields(type(row))}
+    """One of the record's own rows as plain values; its lists are sets, so their order says nothing."""
+    values = {field.name: plain(field, row) for field in child_fields(type(row))}
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def plain(field: Field, instance: Model) -> Any:
-    """A field's value as JSON has it: text, number, list, true, false or null; a relation is a code."""
-    value = (
-        field.to_python(getattr(instance, field.attname)) if not field.is_relation else getattr(instance, field.attname)
-    )
+    """A field's value as JSON has it: text, number, list, true, false or null; a relation is a code.
+
+    Codes chosen from a vocabulary are a set: they are sorted, so that another order is no difference.
+    """
+    value = getattr(instance, field.attname)
+    if not field.is_relation:
+        value = field.to_python(value)
+    if isinstance(field, ArrayField) and field.base_field.choices:
+        value = sorted(value)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 

@@ -51,6 +51,20 @@ def test_a_save_that_changes_nothing_leaves_no_change():
     assert Project.objects.get(pk=project.pk).version == 1
 
 
+def test_another_order_of_chosen_codes_is_no_change():
+    source = make_source()
+    project = make_project(
+        heritage_types=["urban", "museum"],
+        citations=[Citation(source=source, locator="p. 1", fields=["title", "status"])],
+    )
+    edit(
+        project,
+        heritage_types=["museum", "urban"],
+        related={"citations": [Citation(source=source, locator="p. 1", fields=["status", "title"])]},
+    )
+    assert Change.objects.of(project.pk).count() == 1
+
+
 def test_the_second_of_two_editors_meets_a_conflict_with_all_three_sides():
     project = make_project(title="Before")
     mine, theirs = Project.objects.get(pk=project.pk), Project.objects.get(pk=project.pk)
