@@ -155,6 +155,7 @@ class Entry(models.Model):
         default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
             models.Index(F("state"), F("updated_at").desc(), F("code"), name="%(class)s_recent"),
+            models.Index(F("updated_at").desc(), F("code"), name="%(class)s_changed"),
             models.Index(F("state"), F("title_folded"), F("code"), name="%(class)s_by_title"),
             GinIndex(fields=["search"], name="%(class)s_search"),
         ]
