@@ -67,18 +67,11 @@ def latest() -> list[PublicChange]:
     """The newest public changes, one a batch, each with the page of its record while that is public."""
     models = {model._meta.model_name: model for model in ENTRIES}
     batches: dict[UUID, list[Change]] = defaultdict(list)
-    for change in public.changes()[:RECENT]:
+    for change in public.changes().defer("before", "after")[:RECENT]:
         batches[change.batch].append(change)
     newest = list(batches.values())[:SHOWN]
     shown = {}
     for name in {change.entry_type for change, *_more in newest}:
         codes = [change.entry_code for change, *_more in newest if change.entry_type == name]
         shown |= models[name].objects.public().in_bulk(codes)
-    return [
-        told(
-            change,
-            url=shown[change.entry_code].get_absolute_url() if change.entry_code in shown else "",
-            others=len(more),
-        )
-        for change, *more in newest
-    ]
+    return [told(change, shown.get(change.entry_code), len(more)) for change, *more in newest]

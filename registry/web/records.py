@@ -23,7 +23,10 @@ RELATED_SHOWN = 6
 
 @dataclass(frozen=True)
 class PublicChange:
-    """A change as the public reads it: by role, never by name."""
+    """A change as the public reads it: by role, never by name.
+
+    `number` counts the changes of the record. The ledger's own number would tell how much is written unseen.
+    """
 
     number: int
     at: datetime
@@ -130,10 +133,14 @@ def group(label: str, records: Any, more_url: str | None = None) -> Related:
     return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
 
 
-def told(change: Change, url: str = "", others: int = 0) -> PublicChange:
-    """A ledger row for the public, perhaps with the number of others that were made together with it."""
-    action, title = change.get_action_display(), change.entry_title
-    return PublicChange(change.number, change.at, action, change.reason, change.role, title, url, others)
+def told(change: Change, entry: Entry | None = None, others: int = 0) -> PublicChange:
+    """A ledger row for the public, perhaps with the number of others that were made together with it.
+
+    `entry` is the record while anybody can read it; without it the row names only the code.
+    """
+    title, url = (change.entry_title, entry.get_absolute_url()) if entry else (change.entry_code, "")
+    action = change.get_action_display()
+    return PublicChange(change.version, change.at, action, change.reason, change.role, title, url, others)
 
 
 def citation_of(entry: Entry) -> str:

@@ -1,0 +1,217 @@
+"""Twins: a register, and the same register with secrets added, answer every public request byte for byte alike."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import TestCase
+from django.utils import timezone
+
+from registry import ledger, public
+from registry.filters import FILTERS
+from registry.models import (
+    ENTRIES,
+    Change,
+    Citation,
+    CountryBudget,
+    Entry,
+    Event,
+    InitiativeParticipation,
+    Organisation,
+    Project,
+    ProjectParticipation,
+    Region,
+    Source,
+    Statement,
+)
+from registry.tests.make import (
+    make_budget,
+    make_event,
+    make_initiative,
+    make_organisation,
+    make_project,
+    make_region,
+    make_source,
+    make_statement,
+    make_user,
+)
+
+LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
+SECRET = "Quxoprane"  # in every text of every secret
+POINT = {"longitude": "49.867100", "latitude": "40.409300", "precision": "exact"}
+POINTED_TO = {"region": [Region], "source": [Source], "event": [Event], "organisation": [Organisation]}
+POINTED_TO["about"] = [Project, Region]
+STATED = {name for names in public.FIELDS.values() for name in names} | {"citations"}
+WORDS = ["quxoprane", "sheki secretville", "prj"]
+
+
+def settle() -> None:
+    """As if it had been written long ago, so that no answer depends on when the tests run."""
+    for model in ENTRIES:
+        model.objects.update(updated_at=LONG_AGO, created_at=LONG_AGO)
+    Change.objects.update(at=LONG_AGO)
+    cache.clear()
+
+
+def make_open_register() -> dict[str, object]:
+    """One record of each noun and some more, related in every way; every text of it is public."""
+    source = make_source(title="A report", kind="report", language="az", dates="2020", url="https://example.org/a")
+    cited = {"citations": [Citation(source=source, locator="row 1", fields=["title"])]}
+    country = make_region(title="Azerbaijan", kind="country", iso_code="AZ", **cited)
+    place = make_region(title="Sheki", parent=country, **cited, **POINT)
+    loose = make_region(title="Loose", kind="area", **cited)
+    body = make_organisation(title="A ministry", country="AZ", organisation_type="10", **cited)
+    event = make_event(title="A forum", region=place, organiser=body, dates="2019-05", **cited)
+    part = make_event(title="A panel", part_of=event, kind="panel", **cited)
+    idea = make_initiative(title="An idea", event=event, regions=[country], status="active", **cited)
+    money = make_budget(title="A budget", region=country, event=event, year=2020, **cited)
+    other = make_budget(title="Another budget", **cited)
+    bare = make_project(title="Another restoration", **cited)
+    work = {"status": "ongoing", "scope": "single", "heritage_types": ["site"], "dates": "2018/2021", **cited}
+    work["participations"] = [ProjectParticipation(organisation=body, role="funding")]
+    full = make_project(title="Restoration of Sheki fortress", regions=[place], event=event, **work)
+    words = make_statement(title="Words", affiliation=body, event=event, about=[full.pk, place.pk], **cited)
+    more = make_statement(title="More words", **cited)
+    settle()
+    return locals()
+
+
+def add_secrets(given: dict[str, object]) -> None:
+    """Drafts of every noun, tied to what is public through every relation and in both directions."""
+    secret = {"title": f"{SECRET} secretville", "summary": f"{SECRET} words", "state": "draft"}
+    names = [{"name": f"{SECRET} spelling", "language": "az", "note": ""}]
+    editor = make_user(username=SECRET, first_name=SECRET, email=f"{SECRET}@example.org")
+    country, place, loose = given["country"], given["place"], given["loose"]
+    between = make_region(**secret, kind="country", iso_code="AM", parent=country, other_names=names, **POINT)
+    make_region(**secret, parent=place, **POINT)
+    source = make_source(**secret, language="hy", publisher=SECRET, dates="2020")
+    body = make_organisation(**secret, country="AZ", organisation_type="10", website="https://example.org/b")
+    event = make_event(**secret, region=place, organiser=given["body"], part_of=given["event"], dates="2019")
+    cited = [Citation(source=given["source"], locator=SECRET), Citation(source=source, locator=SECRET)]
+    row = {"organisation": given["body"], "role": "owner"}
+    shared = {"regions": [place, between], "event": given["event"], "citations": cited}
+    draft = make_project(**secret, **shared, status="completed", participations=[ProjectParticipation(**row)])
+    make_initiative(**secret, **shared, status="completed", participations=[InitiativeParticipation(**row)])
+    make_budget(**secret, region=country, event=given["event"], year=2020, gap_basis="of_need")
+    make_statement(**secret, affiliation=given["body"], event=given["event"], about=[given["full"].pk, draft.pk])
+    with ledger.batch(by=editor, reason=f"{SECRET} reason") as batch:
+        draft.summary = f"{SECRET} again"
+        batch.save(draft, expected=draft.version)
+        batch.delete(make_project(**secret), expected=1)
+    editor.regions.add(place)
+
+    # What public records say of drafts, written past the ledger so that their versions stay what they were.
+    for project in (given["full"], given["bare"]):
+        project.regions.add(between)
+        ProjectParticipation.objects.create(project=project, organisation=body, role="owner")
+    given["idea"].regions.add(between)
+    InitiativeParticipation.objects.create(initiative=given["idea"], organisation=body, role="owner")
+    for entry in (given["full"], given["bare"], given["idea"], given["money"], given["words"], given["place"]):
+        entry.citations.create(source=source, locator=SECRET, note=SECRET, fields=["title"])
+    Project.objects.filter(pk=given["bare"].pk).update(event=event)
+    CountryBudget.objects.filter(pk=given["other"].pk).update(region=between, event=event)
+    Event.objects.filter(pk=given["part"].pk).update(region=between, organiser=body)
+    Event.objects.filter(pk=given["event"].pk).update(part_of=event)
+    Statement.objects.filter(pk=given["more"].pk).update(affiliation=body, event=event)
+    Region.objects.filter(pk=loose.pk).update(parent=between)
+    Change.objects.filter(public=False).update(at=timezone.now())
+    ledger.reindex()
+    cache.clear()
+
+
+def next_codes(model: type[Entry]) -> list[str]:
+    """The codes that the first secrets will have."""
+    last = max(int(code[4:]) for code in public_codes(model))
+    return [f"{model.prefix}-{last + step:04d}" for step in (1, 2)]
+
+
+def public_codes(model: type[Entry]) -> list[str]:
+    return list(model.objects.public().order_by("pk").values_list("pk", flat=True))
+
+
+def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
+    """Every parameter of a list: all values that are known together, and each that could tell something alone."""
+    stated = [field.name for field in model._meta.get_fields() if field.is_relation and field.name in STATED]
+    alone = {"q": WORDS, "country": ["AZ", "AM"], "language": ["az", "hy"], "year": ["2019", "2020"]}
+    alone |= {"updated_since": ["2026-01-06"], "bbox": ["49,40,50,41"], "has": stated, "missing": stated}
+    asked = []
+    for name, question in FILTERS[model].base_filters.items():
+        together = [value for value, _label in question.extra.get("choices", ())]
+        for kind in POINTED_TO.get(name, ()):
+            together += public_codes(kind)
+            alone.setdefault(name, []).extend(next_codes(kind))
+        asked += [(name, together)] if together else []
+        asked += [(name, [value]) for value in alone.get(name, ())]
+    return asked
+
+
+def requests() -> list[str]:
+    """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
+    found = ["/", "/search/", "/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
+    found += [f"/search/?q={word}" for word in WORDS]
+    for model in ENTRIES:
+        orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]
+        facets, narrow = ("facets", [",".join(FILTERS[model].facets)]), ("page_size", ["1"])
+        asked = questions(model)
+        for name, values in [facets, narrow, *orders, *asked]:
+            found.append(f"/api/v1/{model.slug}/?{urlencode({name: values}, doseq=True)}")
+        on_pages = [(name, values) for name, values in asked if name in {"q", *POINTED_TO}]
+        for name, values in [("page", ["1"]), *on_pages]:
+            found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
+        for code in [*public_codes(model), *next_codes(model)]:
+            found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
+    return found
+
+
+@pytest.mark.writes_around_the_ledger
+class TestTwins(TestCase):
+    """The same requests before and after the secrets come."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.given = make_open_register()
+
+    def answers(self, addresses):
+        return {address: self.answer("get", address) for address in addresses} | {
+            f"HEAD {address}": self.answer("head", address) for address in addresses[::9]
+        }
+
+    def answer(self, method, address):
+        found = getattr(self.client, method)(address)
+        return found.status_code, sorted(found.headers.items()), found.content
+
+    def test_secrets_change_no_answer(self):
+        asked = requests()
+        before = self.answers(asked)
+        add_secrets(self.given)
+        after = self.answers(asked)
+        assert len(asked) > 300 and {status for status, _headers, _body in before.values()} == {200, 400, 404}
+        assert [address for address in before if before[address] != after[address]] == []
+        assert [address for address, (_s, _h, body) in after.items() if SECRET.encode() in body] == []
+
+    def test_a_later_change_does_not_tell_how_much_was_changed_out_of_sight(self):
+        asked = ["/", self.given["full"].get_absolute_url(), f"/api/v1/projects/{self.given['full'].pk}/"]
+        with transaction.atomic():
+            self.edit()
+            before = self.answers(asked)
+            transaction.set_rollback(True)
+        add_secrets(self.given)
+        self.edit()
+        assert {address: told(answer) for address, answer in before.items()} == {
+            address: told(answer) for address, answer in self.answers(asked).items()
+        }
+
+    def edit(self):
+        project = Project.objects.get(pk=self.given["full"].pk)
+        project.summary = "A sentence more."
+        with ledger.batch(by=None, reason="Read again") as batch:
+            batch.save(project, expected=project.version)
+        settle()
+
+
+def told(answer: tuple) -> tuple:
+    """All but the ETag: a keyed hash says that something changed, and not how much."""
+    status, headers, body = answer
+    return status, [(name, value) for name, value in headers if name != "ETag"], body
