@@ -1,4 +1,4 @@
-"""What can be done to one record or many at once: publish, send back, withdraw, delete drafts; each after a page that asks."""
+"""What can be done to one record or to many: publish, send back, withdraw, delete drafts; a page asks first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ class Deed:
     label: Promise
     question: Promise
     button: Promise
+    done: Promise
     permission: str
     do: Callable[[ledger.Batch, Entry, int | None, str], None]
     asks_public_reason: bool = False
@@ -61,6 +62,7 @@ PUBLISH = Deed(
     gettext_lazy("Publish"),
     gettext_lazy("Everybody will be able to read these records."),
     gettext_lazy("Publish"),
+    gettext_lazy("Published"),
     "publish",
     _publish,
 )
@@ -69,6 +71,7 @@ SEND_BACK = Deed(
     gettext_lazy("Send back to draft"),
     gettext_lazy("These records leave the review and become drafts again."),
     gettext_lazy("Send back"),
+    gettext_lazy("Sent back"),
     "publish",
     _send_back,
 )
@@ -77,6 +80,7 @@ WITHDRAW = Deed(
     gettext_lazy("Withdraw"),
     gettext_lazy("These records will no longer be shown. Their addresses stay and answer with your reason."),
     gettext_lazy("Withdraw"),
+    gettext_lazy("Withdrawn"),
     "publish",
     _withdraw,
     asks_public_reason=True,
@@ -86,6 +90,7 @@ DELETE = Deed(
     gettext_lazy("Delete drafts"),
     gettext_lazy("Drafts that were never public are removed; their history stays, and an undo brings them back."),
     gettext_lazy("Delete"),
+    gettext_lazy("Deleted"),
     "delete",
     _delete,
 )
@@ -132,8 +137,8 @@ class Bulk:
                     words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
                     messages.error(request, f"{entry.title}: {words}")
         if done:
-            count = ngettext("%(n)d record: done.", "%(n)d records: done.", len(done)) % {"n": len(done)}
-            messages.success(request, f"{deed.label}, {count}")
+            count = ngettext("%(n)d record", "%(n)d records", len(done)) % {"n": len(done)}
+            messages.success(request, f"{deed.done}: {count}.")
         return None
 
     def _do(self, request: HttpRequest, batch: ledger.Batch, deed: Deed, entry: Entry, reason: str) -> None:

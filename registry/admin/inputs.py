@@ -79,4 +79,3 @@ def described(db_field: Field) -> dict[str, Any]:
         "help_text": db_field.help_text,
         "required": not db_field.blank,
     }
-

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.forms import Form, Media
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registry import ledger, search
-from registry.models import Entry
+from registry.models import Citation, Entry
 
 from .differences import differences
 from .forms import VersionedForm
@@ -56,7 +56,8 @@ class EntryLists(StrictLookups):
 
     def for_list(self, queryset: QuerySet) -> QuerySet:
         """Everything a row shows, drafts of related records included."""
-        return queryset.prefetch_related(*self.list_with).with_source_count()
+        cited = Prefetch("citations", Citation.objects.public(), to_attr="shown_citations")
+        return queryset.prefetch_related(*self.list_with, cited).defer("search", "search_text")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         if not term.strip():
@@ -71,9 +72,10 @@ class EntryLists(StrictLookups):
     def shown_state(self, entry: Entry) -> str:
         return format_html('<span class="state state--{}">{}</span>', entry.state, entry.get_state_display())
 
-    @admin.display(description=_("sources"), ordering="source_count")
+    @admin.display(description=_("sources"))
     def sources(self, entry: Entry) -> str:
-        return entry.source_count or format_html('<span class="missing">{}</span>', _("None"))
+        count = len({citation.source_id for citation in entry.shown_citations})
+        return str(count) if count else format_html('<span class="missing">{}</span>', _("None"))
 
     @admin.display(description=_("updated"), ordering=F("updated_at"))
     def updated(self, entry: Entry) -> str:
@@ -117,7 +119,7 @@ class EntryLists(StrictLookups):
         changed = differences(self.model, conflict.before, conflict.theirs)
         words = "; ".join(f"{d.label}: {', '.join(d.after) or _('not stated')}" for d in changed if d.before != d.after)
         return ledger.Refused(
-            _("%(code)s was changed by somebody else meanwhile. It now holds: %(words)s. Save again to keep your value.")
+            _("%(code)s was changed by somebody else meanwhile. It now holds: %(words)s. Save again to keep yours.")
             % {"code": conflict.entry.pk, "words": words}
         )
 

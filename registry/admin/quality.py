@@ -47,7 +47,10 @@ _WORK = {
 }
 
 GAPS: dict[type[Entry], dict[str, Gap]] = {
-    Project: _SOURCE | _WORK | {"heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types"))} | _DATES,
+    Project: _SOURCE
+    | _WORK
+    | {"heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types"))}
+    | _DATES,
     Initiative: _SOURCE | _WORK | {"objective": Gap(_("Objective not stated"), _not_stating("objective"))} | _DATES,
     CountryBudget: _SOURCE
     | {

@@ -81,7 +81,7 @@ class CitationInline(RowsOfRecord, Inputs, GenericStackedInline):
     model = Citation
     formset = CitationFormSet
     ct_field, ct_fk_field = "entry_type", "entry_code"
-    fields = (("source", "locator"), "fields", "note")
+    fields = ("source", "locator", "fields", "note")
     autocomplete_fields = ("source",)
     verbose_name_plural = _("sources")
 

@@ -61,7 +61,12 @@ class LedgerSaving:
 
     def refusal_page(self, request: HttpRequest, refusal: Exception) -> HttpResponse:
         """A 400 in words; nothing was stored."""
-        context = {**self.admin_site.each_context(request), "title": _("Not saved"), "refusal": refusal, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Not saved"),
+            "refusal": refusal,
+            "opts": self.opts,
+        }
         return TemplateResponse(request, "admin/refused.html", context, status=400)
 
     def response_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
@@ -86,7 +91,9 @@ class LedgerSaving:
 
 
 def _reason(form: ModelForm, change: bool) -> str:
-    return form.cleaned_data.get("reason", "").strip() or (_("Edited in the admin") if change else _("Added in the admin"))
+    return form.cleaned_data.get("reason", "").strip() or (
+        _("Edited in the admin") if change else _("Added in the admin")
+    )
 
 
 def _related(form: ModelForm, formsets: list[BaseFormSet]) -> Related:

@@ -12,7 +12,9 @@ CODES = [HUGE, "٣", "prj-0001", "PRJ-9999", "PRJ_5F", "%00", "..", "PRJ-0001" *
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("page", ["change", "delete", "history", "undo/0b9c6d5e-0000-4000-8000-000000000000", "conflict"])
+@pytest.mark.parametrize(
+    "page", ["change", "delete", "history", "undo/0b9c6d5e-0000-4000-8000-000000000000", "conflict"]
+)
 def test_an_unknown_code_leads_back_or_is_not_found(code, page):
     client = sign_in()
     address = f"{list_url(Project)}{code}/{page}/"
@@ -80,7 +82,8 @@ def test_odd_values_in_a_list_never_break_it(model, query):
 
 
 @pytest.mark.parametrize(
-    "query", ["term=" + "x" * 5000, "page=abc", f"page={HUGE}", "field_name=title", "field_name=nothing", "model_name=user"]
+    "query",
+    ["term=" + "x" * 5000, "page=abc", f"page={HUGE}", "field_name=title", "field_name=nothing", "model_name=user"],
 )
 def test_finding_while_typing_never_breaks(query):
     known = {"app_label": "registry", "model_name": "project", "field_name": "event"}
@@ -119,7 +122,9 @@ def test_a_form_that_claims_more_rows_than_a_record_can_have_is_refused_unread()
     client, project = sign_in(), make_project(title="Kept")
     rows = "registry-citation-entry_type-entry_code"
     sent = {f"{rows}-TOTAL_FORMS": HUGE, f"{rows}-INITIAL_FORMS": "0", "participations-TOTAL_FORMS": "0"}
-    response = client.post(url(project), sent | {"participations-INITIAL_FORMS": "0", "version": "1", "title": "Changed"})
+    response = client.post(
+        url(project), sent | {"participations-INITIAL_FORMS": "0", "version": "1", "title": "Changed"}
+    )
     assert "Please submit at most 150 forms." in response.content.decode()
     listed = {"form-TOTAL_FORMS": HUGE, "form-INITIAL_FORMS": "0", "_save": "1"}
     assert "Please submit at most" in client.post(list_url(Project), listed).content.decode()

@@ -42,7 +42,11 @@ def test_what_only_one_side_changed_is_taken_from_that_side():
     meanwhile(project, status="completed", related={"regions": [baku]})
     page = client.post(url(project), values)
     shown = choices(page)
-    assert {name: choice.keep_mine for name, choice in shown.items()} == {"title": True, "status": False, "regions": False}
+    assert {name: choice.keep_mine for name, choice in shown.items()} == {
+        "title": True,
+        "status": False,
+        "regions": False,
+    }
     assert shown["status"].theirs == ["Completed"] and shown["regions"].theirs == [f"Baku ({baku.pk})"]
     response = client.post(url(project, "conflict"), fields(page))
     assert response.status_code == 302
@@ -112,7 +116,9 @@ def test_what_travels_with_the_page_cannot_be_forged_or_borrowed():
 
 def test_a_row_that_somebody_removed_meanwhile_is_a_conflict_and_not_an_error():
     client, source = sign_in(), make_source()
-    project = make_project(citations=[Citation(source=source, locator="page 1"), Citation(source=source, locator="page 2")])
+    project = make_project(
+        citations=[Citation(source=source, locator="page 1"), Citation(source=source, locator="page 2")]
+    )
     values = edited(client.get(url(project)), title="Mine")
     meanwhile(project, related={"citations": [Citation(source=source, locator="page 1")]})
     page = client.post(url(project), values)

@@ -1,4 +1,4 @@
-"""Publishing, withdrawing, deleting and undoing in the admin: each asks first, goes through the ledger and can be seen."""
+"""Publishing, withdrawing, deleting and undoing in the admin: each asks first and leaves its change."""
 
 import pytest
 

@@ -16,7 +16,7 @@ from registry.tests.make import make_project, make_region, make_source, make_use
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 WATCH = """
     window.violations = [];
-    document.addEventListener("securitypolicyviolation", e => window.violations.push(e.violatedDirective + " " + e.blockedURI));
+    document.addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective + e.blockedURI));
 """
 
 
@@ -79,7 +79,12 @@ def test_no_page_breaks_the_content_security_policy_or_runs_out_of_the_screen(br
     draft = make_project(state="draft")
     editor = Editor(browser, live_server.url, width=width, scheme=scheme)
     pages = ["/admin/", list_url(Project), list_url(Project) + "add/", url(project), url(project, "history")]
-    pages += [url(draft, "delete"), "/admin/registry/change/", "/admin/registry/statement/add/", "/admin/auth/group/add/"]
+    pages += [
+        url(draft, "delete"),
+        "/admin/registry/change/",
+        "/admin/registry/statement/add/",
+        "/admin/auth/group/add/",
+    ]
     pages += ["/admin/registry/user/add/", "/admin/registry/countrybudget/add/", "/admin/password_change/"]
     for address in pages:
         editor.open(address)

@@ -83,7 +83,9 @@ def test_somebody_without_an_account_or_a_role_sees_nothing():
         assert sign_in("Contributors").get(list_url(model)).status_code == 200
     roleless = sign_in(is_superuser=False)
     assert roleless.get(list_url(Project)).status_code == 403
-    assert roleless.get("/admin/autocomplete/?app_label=registry&model_name=project&field_name=event").status_code == 403
+    assert (
+        roleless.get("/admin/autocomplete/?app_label=registry&model_name=project&field_name=event").status_code == 403
+    )
     assert roleless.get("/admin/records/?term=restoration").json()["results"] == []
     assert "no role yet" in roleless.get("/admin/").content.decode()
 
@@ -92,7 +94,9 @@ def test_an_account_is_made_with_a_hashed_password_a_group_and_regions():
     client, region = sign_in(), make_region()
     form = fields(client.get("/admin/registry/user/add/"), "user_form")
     phrase = "three green waterlines"
-    response = client.post("/admin/registry/user/add/", form | {"username": "new", "password1": phrase, "password2": phrase})
+    response = client.post(
+        "/admin/registry/user/add/", form | {"username": "new", "password1": phrase, "password2": phrase}
+    )
     user = User.objects.get(username="new")
     assert response.status_code == 302 and user.check_password(phrase) and user.password != phrase
     values = fields(client.get(f"/admin/registry/user/{user.pk}/change/"), "user_form")

@@ -5,7 +5,14 @@ import pytest
 from registry import ledger
 from registry.models import Change, Citation, Project, Region, Source, State
 from registry.tests.admin.forms import edited, fields, list_url, row, sign_in, url
-from registry.tests.make import make_initiative, make_organisation, make_project, make_region, make_source, make_statement
+from registry.tests.make import (
+    make_initiative,
+    make_organisation,
+    make_project,
+    make_region,
+    make_source,
+    make_statement,
+)
 
 pytestmark = pytest.mark.django_db
 CITATIONS = "registry-citation-entry_type-entry_code"
@@ -33,14 +40,18 @@ def test_an_edit_with_relations_and_rows_is_one_change_with_before_and_after():
     }
     assert change.after["regions"] == [baku.pk]
     assert change.after["participations"] == [{"organisation": body.pk, "role": "funding"}]
-    assert {"source": source.pk, "locator": "table 2", "fields": ["title", "status"], "note": ""} in change.after["citations"]
+    cited = {"source": source.pk, "locator": "table 2", "fields": ["title", "status"], "note": ""}
+    assert cited in change.after["citations"]
     assert len(change.before["citations"]) == 1
 
 
 def test_a_new_record_gets_its_code_and_its_rows_in_one_change():
     client, source = sign_in(), make_source()
     add = list_url(Project) + "add/"
-    values = fields(client.get(add), "project_form") | {"title": "A new bridge", "heritage_types": ["monument", "urban"]}
+    values = fields(client.get(add), "project_form") | {
+        "title": "A new bridge",
+        "heritage_types": ["monument", "urban"],
+    }
     values |= {f"{CITATIONS}-0-source": source.pk, f"{CITATIONS}-0-locator": "page 3"}
     response = client.post(add, values | {"_continue": "1"})
     assert response.status_code == 302, response.context and response.context["errors"]
