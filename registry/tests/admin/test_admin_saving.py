@@ -40,7 +40,7 @@ def test_an_edit_with_relations_and_rows_is_one_change_with_before_and_after():
     }
     assert change.after["regions"] == [baku.pk]
     assert change.after["participations"] == [{"organisation": body.pk, "role": "funding"}]
-    cited = {"source": source.pk, "locator": "table 2", "fields": ["title", "status"], "note": ""}
+    cited = {"source": source.pk, "locator": "table 2", "fields": ["status", "title"], "note": ""}
     assert cited in change.after["citations"]
     assert len(change.before["citations"]) == 1
 
