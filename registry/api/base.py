@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,7 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from registry import facets, public
 from registry.filters import FILTERS, EntryFilter
-from registry.models import Entry, State
+from registry.models import ENTRIES, Entry, State
 
 from . import pagination, parameters
 from .fields import (
@@ -114,16 +115,20 @@ class EntryViewSet(ViewSetMixin, PublicView):
 
     def serialize(self, entries: list[Entry]) -> list[dict[str, Any]]:
         """The records as the API shows them."""
-        context = {"host": self.request.build_absolute_uri("/")[:-1], "fields": self.asked_fields}
+        host = self.request.build_absolute_uri("/")[:-1]
+        lists = {model: host + reverse(f"api:{model.slug}-list") for model in ENTRIES}
+        context = {"host": host, "lists": lists, "fields": self.asked_fields}
         return self.serializer_class(entries, many=True, context=context | self.looked_up(entries)).data
 
     def looked_up(self, entries: list[Entry]) -> dict[str, Any]:
         """What the serializer needs besides the records themselves, fetched for all of them at once."""
         return {}
 
-    def facets(self, request: Request) -> dict[str, list[dict[str, Any]]]:
+    def facets(self) -> dict[str, list[dict[str, Any]]]:
         """For each facet its choices, and how many records each would find beside the other questions."""
-        counted = facets.count(self.filterset, request.query_params, self.model.objects.public(), self.asked.facets)
+        counted = facets.count(
+            self.filterset, self.request.query_params, self.model.objects.public(), self.asked.facets
+        )
         return {
             facet.name: [
                 {"value": o.value, "label": o.label, "count": o.count, "selected": o.selected} for o in facet.options
@@ -144,14 +149,16 @@ class EntryViewSet(ViewSetMixin, PublicView):
     # Last in the class, where its name hides no type.
     def list(self, request: Request) -> Response:
         """Records in order, a page at a time, with the number of all that answer the question."""
-        page = pagination.page(self.asked.records, self.asked.order, self.asked.page_size, request)
+        asked = self.asked
+        count = self.kept("count", asked.records.order_by().count)
+        page = pagination.page(asked.records, asked.order, asked.page_size, count, request)
         body = {
-            "count": page.count,
+            "count": count,
             "next": page.links.get("next"),
             "previous": page.links.get("prev"),
             "results": self.serialize(page.entries),
         }
-        if self.asked.facets:
-            body["facets"] = self.facets(request)
+        if asked.facets:
+            body["facets"] = self.kept(f"facets:{','.join(asked.facets)}", self.facets)
         links = ", ".join(f'<{url}>; rel="{name}"' for name, url in page.links.items())
         return Response(body, headers={"Link": links} if links else None)

@@ -23,10 +23,14 @@ class NotModified(APIException):
 
 @dataclass(frozen=True)
 class Validators:
-    """What a client keeps to ask again: a strong ETag, and when the register last changed (UTC), if that is certain."""
+    """What a client keeps to ask again: a strong ETag, and when the register last changed (UTC), if that is certain.
+
+    `revision` is the number of the newest public change.
+    """
 
     etag: str
     changed: datetime | None
+    revision: int
 
     def held_by(self, request: Request) -> bool:
         """Whether the client names this very ETag; "*" is not an answer before the record is known to exist."""
@@ -40,7 +44,7 @@ def validators(request: Request, media_type: str) -> Validators:
     if at and at > timezone.now() - timedelta(seconds=1):
         at = None  # Last-Modified counts whole seconds: another change may still fall into this one
     seen = "\n".join([str(number), request.build_absolute_uri(), media_type, _release()])
-    return Validators(f'"{salted_hmac("registry.api", seen).hexdigest()[:32]}"', at)
+    return Validators(f'"{salted_hmac("registry.api", seen).hexdigest()[:32]}"', at, number)
 
 
 @cache

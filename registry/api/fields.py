@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import TextChoices
-from django.urls import reverse
 from rest_framework import serializers
 
 from registry import public
@@ -115,7 +114,7 @@ class CompletenessSerializer(serializers.Serializer):
 
 def address(field: serializers.Field, model: type[Entry], code: str) -> str:
     """The record's address in the API, on the host that was asked."""
-    return field.context["host"] + reverse(f"api:{model.slug}-detail", args=[code])
+    return f"{field.context['lists'][model]}{code}/"
 
 
 def field_for(model: type[Entry], name: str) -> serializers.Field:

@@ -1,7 +1,9 @@
 """A list's query string, understood: which records, in which order, how many, which fields and which facets."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -11,6 +13,9 @@ from registry.filters import FILTERS, EntryFilter
 from registry.models import Entry
 
 from . import parameters
+
+# What changes how a list is shown, and not which records are in it or how they are ordered.
+PRESENTATION = frozenset({"cursor", "page_size", "fields", "facets", "format"})
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,24 @@ class ListRequest:
                 order = ordering.read(filterset, given["ordering"])
             except ordering.UnknownOrder as error:
                 parameters.names(given, "ordering", error.allowed, refusals)
-        return cls(
-            records=asked.queryset.none() if refusals else asked.qs,
-            order=order,
-            page_size=parameters.page_size(given, refusals),
-            fields=parameters.names(given, "fields", fields, refusals),
-            facets=parameters.names(given, "facets", filterset.facets, refusals),
-        )
+        page_size = parameters.page_size(given, refusals)
+        wanted = parameters.names(given, "fields", fields, refusals)
+        facets = parameters.names(given, "facets", filterset.facets, refusals)
+        records = asked.queryset.none() if refusals else asked.qs
+        if wanted and not related_fields(model) & set(wanted):
+            records = records.prefetch_related(None)
+        return cls(records, order, page_size, wanted, facets)
+
+
+def related_fields(model: type[Entry]) -> set[str]:
+    """The fields of a record that are read from other tables."""
+    return {"completeness", *model.children, *(field.name for field in model.entry_relations())}
+
+
+def fingerprint(given: QueryDict, *more: str, ignoring: Collection[str]) -> str:
+    """The same for the same questions, in whatever order they are asked."""
+    asked = sorted((name, sorted(values)) for name, values in given.lists() if name not in ignoring)
+    return sha256(json.dumps([more, asked]).encode()).hexdigest()
 
 
 def repeatable(filterset: type[EntryFilter]) -> set[str]:

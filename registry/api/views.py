@@ -1,16 +1,20 @@
 """What every address of the API does: read strictly, answer conditionally, let any site's scripts read."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from . import conditional, parameters, problems
 from .negotiation import FormatOrAccept, Json
+from .questions import PRESENTATION, fingerprint
 
 _READ = {"GET", "HEAD"}
 
@@ -45,6 +49,11 @@ class PublicView(APIView):
     def refuse(self, request: Request) -> None:
         """Raise what is wrong with the parameters; a view that reads values adds its own refusals first."""
         self.refusals.raise_if_any()
+
+    def kept(self, name: str, work_out: Callable[[], Any]) -> Any:
+        """What was worked out for the same questions at the same address, until anything public changes."""
+        asked = fingerprint(self.request.query_params, self.request.path, ignoring=PRESENTATION | {"ordering"})
+        return cache.get_or_set(f"api:{self.validators.revision}:{get_language()}:{name}:{asked}", work_out)
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What may be done here; also the preflight of a browser."""

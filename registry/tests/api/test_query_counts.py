@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -63,6 +64,7 @@ def repeat(rows, column, codes):
 
 
 def cost(client, address):
+    cache.clear()
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
     assert answer.status_code == 200
@@ -82,8 +84,24 @@ def test_a_hundred_records_cost_as_many_queries_as_one(client, model):
     assert many == few
 
 
+def test_what_nobody_asked_for_is_not_fetched(client):
+    filled(Project)
+    whole, _rows = cost(client, "/api/v1/projects/?page_size=2")
+    narrow, rows = cost(client, "/api/v1/projects/?page_size=2&fields=title,status")
+    assert narrow < whole and list(rows[0]) == ["code", "title", "status"]
+    _queries, rows = cost(client, "/api/v1/projects/?page_size=2&fields=regions")
+    assert rows[0]["regions"]
+
+
 def test_the_number_of_records_is_counted_once(client):
     MAKERS[Project]()
     with CaptureQueriesContext(connection) as queries:
         client.get("/api/v1/projects/?page_size=1")
+        client.get("/api/v1/projects/?page_size=2&ordering=title")
     assert sum("COUNT(*)" in query["sql"] for query in queries) == 1
+
+
+def test_a_count_is_never_older_than_the_register(client):
+    for number in range(1, 4):
+        MAKERS[Project]()
+        assert client.get("/api/v1/projects/").json()["count"] == number
