@@ -89,12 +89,20 @@ class ListQuery:
     def chips(self) -> list[Chip]:
         """Every question asked, in words, with the way to drop it."""
         asked = self.filterset(self.data, queryset=self.filterset.Meta.model.objects.public())
+        asked.is_valid()
         found = []
         for name in self.data:
             question = asked.filters[name]
             labels = {str(code): str(label) for code, label in question.extra.get("choices", ())}
+            labels |= _titles(asked.form.cleaned_data.get(name))
             found += [
                 Chip(str(question.label), labels.get(value, value), self.without(name, value))
                 for value in self.data.getlist(name)
             ]
         return found
+
+
+def _titles(answer: object) -> dict[str, str]:
+    """What records are called that a question names by code; a country is named by its ISO code as well."""
+    records = [record for record in answer if isinstance(record, Entry)] if isinstance(answer, list) else []
+    return {code: record.title for record in records for code in (record.pk, getattr(record, "iso_code", ""))}
