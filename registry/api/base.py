@@ -160,5 +160,4 @@ class EntryViewSet(ViewSetMixin, PublicView):
         }
         if asked.facets:
             body["facets"] = self.kept(f"facets:{','.join(asked.facets)}", self.facets)
-        links = ", ".join(f'<{url}>; rel="{name}"' for name, url in page.links.items())
-        return Response(body, headers={"Link": links} if links else None)
+        return Response(body, headers=pagination.link_header(page.links))

@@ -10,6 +10,8 @@ from registry.ordering import Ordering
 
 from .cursors import Cursor, Cursors
 
+_LONGEST_HEADER = 3000  # characters; nginx keeps all headers of an answer in 4 kB unless told otherwise
+
 
 @dataclass(frozen=True)
 class Page:
@@ -39,6 +41,12 @@ def page(records: QuerySet, order: Ordering, size: int, count: int, request: Req
             links["next"] = _address(request, cursors.beside(entries[-1], backwards=False) if entries else None)
         links["last"] = _address(request, cursors.end())
     return Page(entries, links)
+
+
+def link_header(links: dict[str, str]) -> dict[str, str]:
+    """The links as RFC 8288 writes them; left out where they are longer than what a proxy takes as a header."""
+    written = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items())
+    return {"Link": written} if 0 < len(written) < _LONGEST_HEADER else {}
 
 
 def _rows(records: QuerySet, order: Ordering, cursor: Cursor | None, wanted: int) -> tuple[list[Entry], bool]:

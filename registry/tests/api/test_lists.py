@@ -6,8 +6,8 @@ import pytest
 
 from registry import ledger
 from registry.filters import FILTERS
-from registry.models import ENTRIES, CountryBudget, Event, Project, State
-from registry.tests.make import MAKERS, make_budget, make_project, make_region
+from registry.models import ENTRIES, CountryBudget, Event, Project, ProjectParticipation, State
+from registry.tests.make import MAKERS, make_budget, make_organisation, make_project, make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +84,16 @@ def test_the_envelope_counts_and_links(client):
     last = client.get(links(first)["last"])
     assert last.json()["next"] is None and len(codes(last)) == 1
     assert codes(client.get(client.get(second.json()["next"]).json()["previous"])) == codes(second)
+
+
+def test_links_too_long_for_a_header_stand_in_the_body_alone(client):
+    bodies = [make_organisation(title=f"Body {number}").pk for number in range(2)]
+    for code in bodies:
+        make_project(participations=[ProjectParticipation(organisation_id=code, role="owner")])
+    asked = "&".join(f"organisation={code}" for code in bodies * 100)
+    answer = client.get(f"/api/v1/projects/?page_size=1&{asked}")
+    assert "Link" not in answer
+    assert client.get(answer.json()["next"]).status_code == 200
 
 
 def test_a_list_on_one_page_links_nowhere(client):
