@@ -19,16 +19,11 @@ from registry.models import Citation, Entry
 
 from .differences import differences
 from .forms import VersionedForm
-from .lookups import StrictLookups
+from .lookups import StrictLookups, TitledList
 
 
-class EntryChangeList(ChangeList):
-    """Titled with the noun; fetches what its rows show."""
-
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        super().__init__(request, *args)
-        if not self.is_popup:
-            self.title = str(self.opts.verbose_name_plural).capitalize()
+class EntryChangeList(TitledList):
+    """Fetches what its rows show."""
 
     def apply_select_related(self, queryset: QuerySet) -> QuerySet:
         return self.model_admin.for_list(queryset)

@@ -1,8 +1,20 @@
 """Lists answer only the filters they show: no lookup of the ORM is reachable through an address."""
 
+from typing import Any
+
 from django.contrib.admin import ListFilter, ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model
 from django.http import HttpRequest
+
+
+class TitledList(ChangeList):
+    """Titled with the noun."""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        if not self.is_popup:
+            self.title = str(self.opts.verbose_name_plural).capitalize()
 
 
 class StrictLookups:
@@ -16,6 +28,9 @@ class StrictLookups:
             elif issubclass(item, ListFilter):
                 allowed.add(getattr(item, "parameter_name", None) or item.parameter)
         return lookup in allowed
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TitledList
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model | None:
         """Nothing has a key that is not ASCII; other digits are not another spelling of it."""

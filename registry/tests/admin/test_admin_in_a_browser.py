@@ -134,3 +134,23 @@ def test_a_list_is_narrowed_to_a_place_that_is_found_while_typing(browser, live_
     editor.look()
     assert editor.page.locator("#result_list tbody tr").count() == 1
     assert editor.complaints == []
+
+
+def test_a_source_is_added_in_a_window_of_its_own_while_citing_it(browser, live_server):
+    project = make_project(state="draft")
+    editor = Editor(browser, live_server.url)
+    page = editor.page
+    editor.open(url(project))
+    page.get_by_text("Add another Citation").click()
+    with page.expect_popup() as opened:
+        page.locator("#add_id_registry-citation-entry_type-entry_code-0-source").click()
+    window = opened.value
+    window.fill("#id_title", "A new report")
+    window.select_option("#id_kind", "report")
+    with window.expect_event("close"):
+        window.click("[name=_save]")
+    page.fill("#id_registry-citation-entry_type-entry_code-0-locator", "page 2")
+    page.click("[name=_continue]")
+    editor.look()
+    assert [citation.source.title for citation in project.citations.all()] == ["A new report"]
+    assert editor.complaints == []

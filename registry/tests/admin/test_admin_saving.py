@@ -1,6 +1,7 @@
 """Saving in the admin: one batch of one change, nothing without a version, and refusals that lose no word."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from registry import ledger
 from registry.models import Change, Citation, Project, Region, Source, State
@@ -43,6 +44,7 @@ def test_an_edit_with_relations_and_rows_is_one_change_with_before_and_after():
     cited = {"source": source.pk, "locator": "table 2", "fields": ["status", "title"], "note": ""}
     assert cited in change.after["citations"]
     assert len(change.before["citations"]) == 1
+    assert not LogEntry.objects.exists()
 
 
 def test_a_new_record_gets_its_code_and_its_rows_in_one_change():
