@@ -1,4 +1,4 @@
-"""Works out again what is derived from each record: the words and places it is found by, and the bounds of its dates."""
+"""Works out again what is derived from each record: what it is found by, and the bounds of its dates."""
 
 from django.core.management.base import BaseCommand
 
