@@ -20,8 +20,9 @@ from .fields import (
     CitationSerializer,
     CompletenessSerializer,
     OtherNameSerializer,
+    PageAddress,
+    RecordAddress,
     Text,
-    address,
     field_for,
 )
 from .problems import Withdrawn
@@ -37,8 +38,8 @@ class EntrySerializer(serializers.Serializer):
     renamed: ClassVar[dict[str, str]] = {}  # own fields whose name every record needs for something else
 
     code = serializers.CharField(source="pk", help_text="Stable, and never used again.")
-    url = serializers.SerializerMethodField(help_text="This record in the API.")
-    html_url = serializers.SerializerMethodField(help_text="The page of the record for people.")
+    url = RecordAddress(help_text="This record in the API.")
+    html_url = PageAddress(help_text="The page of the record for people.")
     title = serializers.CharField()
     other_names = OtherNameSerializer(many=True)
     summary = Text(help_text="In neutral words of the register.")
@@ -46,14 +47,6 @@ class EntrySerializer(serializers.Serializer):
     completeness = CompletenessSerializer(source="*")
     updated_at = serializers.DateTimeField(help_text="When the record last changed, in UTC.")
     version = serializers.IntegerField(help_text="1 for the first, one more for every change.")
-
-    def get_url(self, entry: Entry) -> str:
-        """The record in the API."""
-        return address(self, self.model, entry.pk)
-
-    def get_html_url(self, entry: Entry) -> str:
-        """The record's page."""
-        return self.context["host"] + entry.get_absolute_url()
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """In the order of the public page; only what `fields` in the context names, and always the code."""

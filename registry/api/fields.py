@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from rest_framework import serializers
 
 from registry import public
-from registry.models import Entry
+from registry.models import Entry, Role
 
 from .codes import choices_of
 
@@ -26,6 +26,25 @@ class Text(serializers.CharField):
 
 class Address(Text):
     """A web address; null where nothing is stated."""
+
+
+class RecordAddress(serializers.URLField):
+    """The address of the record itself in the API."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, entry: Entry) -> str:
+        """On the host that was asked."""
+        return address(self, type(entry), entry.pk)
+
+
+class PageAddress(RecordAddress):
+    """The address of the record's page."""
+
+    def to_representation(self, entry: Entry) -> str:
+        """On the host that was asked."""
+        return self.context["host"] + entry.get_absolute_url()
 
 
 class Code(serializers.Field):
@@ -60,7 +79,7 @@ class ParticipationSerializer(serializers.Serializer):
     """An organisation and what it does in the work."""
 
     organisation = LinkSerializer()
-    role = serializers.CharField(help_text="A code of the vocabulary organisation_role.")
+    role = Code(choices=Role)
 
 
 class OtherNameSerializer(serializers.Serializer):

@@ -22,7 +22,7 @@ from registry.tests.make import MAKERS
 pytestmark = pytest.mark.django_db
 
 
-def filled(model):
+def filled(model, **more):
     """A record with every relation of its noun filled."""
     others = {other: MAKERS[other](title="Related") for other in ENTRIES}
     given = {
@@ -36,7 +36,7 @@ def filled(model):
         given["about"] = [other.pk for other in others.values()]
     if model.needs_citation:
         given["citations"] = [Citation(source=others[Source], locator="page 1")]
-    return MAKERS[model](**given)
+    return MAKERS[model](**given | more)
 
 
 def copy_of(entry, number):
