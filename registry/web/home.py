@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from registry import public
-from registry.models import ENTRIES, Change, CountryBudget, Initiative, Project, StatusGroup
+from registry.models import ENTRIES, Change, CountryBudget, Entry, Initiative, Project, StatusGroup
 from registry.models.projects import STATUS_GROUPS
 
 from .gap_table import gap_tables
@@ -19,6 +19,7 @@ from .pins import pins_of
 from .records import PublicChange, list_url, told
 
 SHOWN = 6
+BUDGETS_SHOWN = 12
 RECENT = 500
 
 
@@ -39,15 +40,20 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tally of projects, the map, the gaps, the newest work and the latest changes."""
         projects = Project.objects.public()
-        tables = gap_tables(public.records(CountryBudget))
+        tables = gap_tables(newest(CountryBudget)[:BUDGETS_SHOWN])
         return super().get_context_data(**kwargs) | {
             "tally": tally(),
             "pins": pins_of(projects, reverse("registry:project-list")),
             "gap": tables[0] if tables else None,
-            "projects": public.records(Project).order_by("-updated_at", "code")[:SHOWN],
-            "initiatives": public.records(Initiative).order_by("-updated_at", "code")[:SHOWN],
+            "projects": newest(Project)[:SHOWN],
+            "initiatives": newest(Initiative)[:SHOWN],
             "changes": latest(),
         }
+
+
+def newest(model: type[Entry]) -> QuerySet:
+    """The published records of a noun, the last changed first."""
+    return public.records(model).order_by("-updated_at", "code")
 
 
 def tally() -> list[Tally]:

@@ -37,16 +37,14 @@ class ProjectDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With its stages, and the budget of the country it is in for scale."""
-        tables = gap_tables(public.records(CountryBudget).filter(region__in=self._countries()))
+        around = public.records(CountryBudget).filter(region__in=self.entry.places, region__kind=RegionKind.COUNTRY)
+        tables = gap_tables(around)
         return super().get_context_data(**kwargs) | {"steps": steps(self.entry), "gap": tables[0] if tables else None}
-
-    def _countries(self) -> list[str]:
-        places = [place for region in self.entry.regions.all() for place in (region, *region.public_ancestors())]
-        return [place.pk for place in places if place.kind == RegionKind.COUNTRY]
 
     def related(self) -> list[Related]:
         """Other projects in the same places, and other projects presented at the same event."""
-        here = Project.objects.filter(regions__in=self.entry.regions.all()).exclude(pk=self.entry.pk).distinct()
+        places = [place.pk for place in self.entry.regions.all()]
+        here = Project.objects.pointing_to("regions", places).exclude(pk=self.entry.pk)
         found = [group(_("In the same place"), here)]
         if self.entry.event:
             event = self.entry.event
