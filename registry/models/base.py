@@ -33,8 +33,11 @@ class EntryQuerySet(models.QuerySet):
     """Questions that every noun answers."""
 
     def public(self) -> Self:
-        """Published records only: where every public page, format and search starts."""
-        return self.filter(state=State.PUBLISHED)
+        """Published records only: where every public page, format and search starts.
+
+        The folded words stay in the database: they are for finding a record, not for showing it.
+        """
+        return self.filter(state=State.PUBLISHED).defer("search", "search_text")
 
     def matching(self, tsquery: str) -> Self:
         """Records whose folded text answers a tsquery written by `registry.search`."""
@@ -98,7 +101,7 @@ class EntryQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """What a row of a list shows, in a number of queries that does not grow with the rows."""
-        return self.with_public_relations().with_source_count().defer("search", "search_text")
+        return self.with_public_relations().with_source_count()
 
     def get_by_natural_key(self, code: str) -> "Entry":
         """The public code is the natural key of a fixture."""

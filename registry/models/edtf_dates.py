@@ -79,6 +79,11 @@ class Dated(models.Model):
         """Both bounds stand in order."""
 
         abstract = True
+        indexes = [
+            models.Index(
+                F("state"), F("dates_earliest").desc(nulls_last=True), F("code"), name="%(class)s_latest_first"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_ends_after_it_starts",

@@ -47,5 +47,5 @@ class Event(Entry, Dated, Placed):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("event"), _("events")
-        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
+        indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, *Placed.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]

@@ -123,7 +123,7 @@ class Initiative(Entry, Dated, Located, Placed):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("initiative"), _("initiatives")
-        indexes = [*Entry.Meta.indexes, *Placed.Meta.indexes]
+        indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, *Placed.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
     @property

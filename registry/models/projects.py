@@ -91,6 +91,7 @@ class Project(Entry, Dated, Located, Placed):
         verbose_name, verbose_name_plural = _("project"), _("projects")
         indexes = [
             *Entry.Meta.indexes,
+            *Dated.Meta.indexes,
             *Placed.Meta.indexes,
             GinIndex(fields=["heritage_types"], name="project_heritage_types"),
         ]

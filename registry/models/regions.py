@@ -44,7 +44,7 @@ class RegionQuerySet(EntryQuerySet):
 
     def with_public_names(self) -> Self:
         """A place is named together with the place around it."""
-        return self.select_related("parent")
+        return self.select_related("parent").defer("parent__search", "parent__search_text", "search", "search_text")
 
     def within(self, places: Iterable["Region"]) -> list[str]:
         """Codes of the given places and of all in this set that lies within them; one query, whatever the depth."""

@@ -63,6 +63,7 @@ class Source(Entry, Dated):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("source"), _("sources")
+        indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
 

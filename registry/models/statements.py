@@ -56,7 +56,7 @@ class Statement(Entry, Dated):
         """The common rules of an entry and of its dates."""
 
         verbose_name, verbose_name_plural = _("statement"), _("statements")
-        indexes = [*Entry.Meta.indexes, GinIndex(fields=["about"], name="statement_about")]
+        indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, GinIndex(fields=["about"], name="statement_about")]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
     def publication_problems(self) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from registry import ledger
@@ -31,6 +32,12 @@ def only_the_ledger_writes(request: pytest.FixtureRequest) -> Iterator[None]:
 
     with connection.execute_wrapper(watch):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test() -> None:
+    """Counts are kept by revision, and revisions repeat from test to test."""
+    cache.clear()
 
 
 @pytest.fixture
