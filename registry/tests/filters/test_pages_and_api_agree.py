@@ -1,0 +1,144 @@
+"""One question, one answer: the page of a list and the API find the same records in the same order."""
+
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.test import TestCase
+
+from registry import public
+from registry.filters import FILTERS
+from registry.models import (
+    ENTRIES,
+    Citation,
+    Event,
+    InitiativeParticipation,
+    Organisation,
+    Project,
+    ProjectParticipation,
+    Region,
+    Source,
+)
+from registry.tests.make import (
+    make_budget,
+    make_event,
+    make_initiative,
+    make_organisation,
+    make_project,
+    make_region,
+    make_source,
+    make_statement,
+)
+from registry.web.paging import PER_PAGE
+
+POINTED_TO = {"region": [Region], "source": [Source], "event": [Event], "organisation": [Organisation]}
+POINTED_TO["about"] = [Project, Region]
+
+
+class TestTheSameQuestions(TestCase):
+    """A register of all sorts, asked everything that its lists can be asked, on pages and through the API."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cache.clear()
+        sources = [make_source(title=f"Source {n}", dates=["2020", "", "2019-05"][n], language="az") for n in range(3)]
+        cited = [{"citations": [Citation(source=source, locator="row 1")]} for source in sources]
+        sources.append(make_source(title="A review", summary="Reads the others.", **cited[0]))
+        country = make_region(title="Azerbaijan", kind="country", iso_code="AZ", **cited[0])
+        point = {"longitude": "47.17", "latitude": "41.19", "precision": "1km"}
+        cls.city = make_region(
+            title="Sheki",
+            parent=country,
+            other_names=[{"name": "Şəki", "language": "az", "note": ""}],
+            **point,
+            **cited[0],
+        )
+        other = make_region(title="Georgia", kind="country", iso_code="GE", **cited[1])
+        bodies = [
+            make_organisation(title=f"Authority {n}", country=["AZ", ""][n], organisation_type="10", **cited[n])
+            for n in range(2)
+        ]
+        events = [make_event(title="A forum", region=cls.city, organiser=bodies[0], dates="2019/2021", **cited[0])]
+        events.append(make_event(title="A panel", kind="panel", part_of=events[0], region=other, **cited[1]))
+        for n in range(6):
+            own = {"dates": ["2018/..", "", "2020"][n % 3], "event": [None, *events][n % 3], **cited[n % 3]}
+            placed = {"regions": [[cls.city], [country, other], []][n % 3], "scope": ["single", "", "national"][n % 3]}
+            status = ["ongoing", "in_progress", "completed", "unknown"][n % 4]
+            row = {"organisation": bodies[n % 2], "role": ["owner", "funding"][n % 2]}
+            types = [["site"], ["urban", "museum"], []][n % 3]
+            work = make_project(
+                title=f"Fortress {n % 4}",
+                status=status,
+                heritage_types=types,
+                participations=[ProjectParticipation(**row)],
+                **placed,
+                **own,
+            )
+            make_initiative(
+                title=f"Idea {n % 4}",
+                kind=["campaign", "partnership"][n % 2],
+                status=["active", "proposed"][n % 2],
+                owhc_type=["digital_access", ""][n % 2],
+                participations=[InitiativeParticipation(**row)],
+                **placed,
+                **own,
+            )
+            given = {"gap_percent": [None, "30", "45"][n % 3], "gap_basis": ["unknown", "of_need"][n % 2]}
+            given |= {"maturity": ["final", "preliminary"][n % 2], "event": events[n % 2]}
+            make_budget(year=[None, 2020, 2021][n % 3], region=[cls.city, None, other][n % 3], **given, **cited[n % 3])
+            make_statement(about=[work.pk, cls.city.pk][: n % 3], affiliation=bodies[n % 2], **own)
+
+    def values(self, model, name):
+        """What a parameter can be asked: a code or two by themselves, and all of them together."""
+        if name in POINTED_TO:
+            found = [code for kind in POINTED_TO[name] for code in kind.objects.values_list("pk", flat=True)]
+            return [found[0], found]
+        if name in {"has", "missing"}:
+            return ["citations", "summary", ["summary", public.fields(model)[-1]]]
+        if choices := FILTERS[model].base_filters[name].extra.get("choices"):
+            codes = [code for code, _label in choices]
+            return [*codes[:2], codes]
+        return {
+            "q": ["şəki", "SHEKI fortress", "a"],
+            "country": ["AZ", ["AZ", "GE"]],
+            "language": ["az", "ru"],
+            "year": ["2018", "2020", "2030"],
+            "updated_since": ["2020-01-01", "2099-01-01T00:00:00Z"],
+            "bbox": ["46,40,48,42", "-180,-90,180,90"],
+        }[name]
+
+    def ask(self, model, asked):
+        """The codes that the page and the API find."""
+        query = urlencode(asked, doseq=True)
+        page = self.client.get(f"/{model.slug}/?{query}").context_data
+        assert page["notices"] == [], (query, page["notices"])
+        found = self.client.get(f"/api/v1/{model.slug}/?fields=code&page_size={PER_PAGE}&{query}").json()
+        assert page["count"] == found["count"], query
+        return [entry.pk for entry in page["page_obj"]], [record["code"] for record in found["results"]]
+
+    def test_every_value_of_every_parameter_finds_the_same_records(self):
+        found_something = set()
+        for model in ENTRIES:
+            for name in FILTERS[model].base_filters:
+                for value in self.values(model, name):
+                    on_page, in_api = self.ask(model, {name: value})
+                    assert on_page == in_api, (model.slug, name, value)
+                    found_something |= {(model.slug, name)} if on_page else set()
+        assert found_something == {(m.slug, name) for m in ENTRIES for name in FILTERS[m].base_filters}
+
+    def test_every_order_lists_the_same_records_alike(self):
+        for model in ENTRIES:
+            for name in FILTERS[model].ordering_columns():
+                for order in (name, f"-{name}"):
+                    on_page, in_api = self.ask(model, {"ordering": order})
+                    assert on_page == in_api, (model.slug, order)
+
+    def test_questions_are_asked_together(self):
+        on_page, in_api = self.ask(
+            Project, {"q": "fortress", "status_group": "active", "country": "AZ", "year": "2020"}
+        )
+        expected = [
+            project.pk
+            for project in Project.objects.all()
+            if project.status in {"ongoing", "in_progress"} and project.regions.exists() and project.dates
+        ]
+        assert sorted(on_page) == sorted(in_api) == sorted(expected) and expected
