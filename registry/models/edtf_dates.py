@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-# Years of four digits; seasons, qualifiers and unspecified digits as level 1 has them; one interval at most.
-_DATE = r"(\d{4}|\d{3}X|\d{2}XX)(-(\d{2}|XX)(-(\d{2}|XX))?)?[?~%]?"
+# Years of four digits; seasons (21 to 24), qualifiers and unspecified digits as level 1 has them; one interval at most.
+_MONTH = r"(0[1-9]|1[0-2])(-(\d{2}|XX))?|2[1-4]|XX(-XX)?"
+_DATE = rf"(\d{{4}}(-({_MONTH}))?|\d{{3}}X|\d{{2}}XX)[?~%]?"
 _LEVEL_1 = re.compile(rf"({_DATE}|({_DATE}|\.\.)?/({_DATE}|\.\.)?)", re.ASCII)
 
 EXAMPLES = "2025-12-05, 2025-12, 2025, 2020-11-20?, 2019~, 2018/2021, 2018/.."
@@ -44,6 +45,8 @@ def parse(text: str) -> tuple[date | None, date | None]:
 def _edge(text: str, *, first: bool) -> date | None:
     if text in {"", ".."}:
         return None
+    if text[4:7] == "-24":
+        text = text[:4]  # a winter lies at either end of its year
     edge = parse_edtf(text)
     moment = edge.lower_strict() if first else edge.upper_strict()
     year, month, day = moment.tm_year, moment.tm_mon, moment.tm_mday

@@ -10,6 +10,7 @@ from registry import ledger, search
 from registry.models import Citation, Project
 from registry.tests.make import make_initiative, make_organisation, make_project, make_region, make_source
 
+unhurried = settings(deadline=None)
 ANY = st.text(st.characters(exclude_categories=()), max_size=80)
 
 
@@ -32,6 +33,7 @@ def test_folding_takes_marks_case_and_script_away(text, folded):
     assert search.fold(text) == folded
 
 
+@unhurried
 @given(ANY)
 def test_a_query_becomes_plain_words_or_is_refused(text):
     try:
@@ -41,6 +43,7 @@ def test_a_query_becomes_plain_words_or_is_refused(text):
     assert all(word.removesuffix(":*").isalnum() and word.isascii() for word in wanted.split(" & ") if word)
 
 
+@unhurried
 @given(ANY)
 def test_folding_twice_changes_nothing_more(text):
     once = search.fold(text)
@@ -133,7 +136,7 @@ class TestFinding(TestCase):
 
 
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None)
+@unhurried
 @given(ANY)
 def test_no_query_is_the_registers_fault(text):
     try:

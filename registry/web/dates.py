@@ -5,8 +5,14 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-_SEASONS = {"21": _("spring"), "22": _("summer"), "23": _("autumn"), "24": _("winter")}
+_SEASONS = {
+    "21": gettext_lazy("spring"),
+    "22": gettext_lazy("summer"),
+    "23": gettext_lazy("autumn"),
+    "24": gettext_lazy("winter"),
+}
 
 
 def words(edtf: str) -> str:
