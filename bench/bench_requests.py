@@ -55,7 +55,7 @@ def requests() -> dict[str, Callable[[], None]]:
         "pages, a record": "/projects/PRJ-000977/",
         "admin, a record": "/admin/registry/project/PRJ-000977/change/",
         "pages, home": "/",
-        "pages, search": "/search/?q=fortress",
+        "pages, search over everything": "/search/?q=fortress",
         "pages, a country": "/regions/REG-10003/",
     }
     clients = {"admin": editor}

@@ -20,15 +20,6 @@ from heritage import embedded
 
 ROUNDS, WARM_UP = 9, 2
 
-PUBLIC = {
-    "first page": "",
-    "status filter": "?status=ongoing",
-    "region filter (a country)": "?region=REG-10003",
-    "search": "?q=fortress",
-    "search for one record": "?q=caravanserai 977",
-    "by title": "?ordering=title",
-}
-
 
 def main(small: int, large: int) -> None:
     """Fill, time, fill up, time again."""

@@ -1,4 +1,4 @@
-"""The statements themselves: the only code of the register that inserts, updates or deletes a record."""
+"""What a batch does to the database: lock, number, relate and index records, and mark that it is the ledger writing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -70,7 +70,7 @@ class RegionQuerySet(EntryQuerySet):
 
     def drawn(self) -> Self:
         """Places with a point that may be drawn on a map."""
-        return self.exclude(longitude=None).exclude(precision=Precision.HIDDEN)
+        return self.exclude(longitude=None)
 
 
 class Region(Entry, Placed):
@@ -126,9 +126,12 @@ class Region(Entry, Placed):
             *Entry.Meta.constraints,
             models.CheckConstraint(
                 name="region_point_is_whole",
-                condition=Q(longitude=None, latitude=None, precision="")
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)) & ~Q(precision=""),
-                violation_error_message=_("A point needs longitude, latitude and its precision, all three or none."),
+                condition=Q(longitude=None, latitude=None, precision__in=["", Precision.HIDDEN])
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)) & ~Q(precision__in=["", Precision.HIDDEN]),
+                violation_error_message=_(
+                    "A point needs longitude, latitude and how exact it is. Everybody can read it: to hide a point, "
+                    "leave longitude and latitude empty."
+                ),
             ),
             models.UniqueConstraint(
                 name="region_iso_code_once",
@@ -156,7 +159,7 @@ class Region(Entry, Placed):
     @property
     def is_drawn(self) -> bool:
         """Whether it has a point that may be drawn on a map."""
-        return self.longitude is not None and self.precision != Precision.HIDDEN
+        return self.longitude is not None
 
     @property
     def full_name(self) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
@@ -15,6 +16,11 @@ _ROWS = [model.children_models() for model in ENTRIES]
 _TABLES = {model._meta.db_table for model in (*ENTRIES, Change, Citation, *(row for rows in _ROWS for row in rows))}
 _TABLES |= {field.m2m_db_table() for model in ENTRIES for field in model._meta.many_to_many}
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+
+
+def pytest_configure() -> None:
+    """A clone has collected no static files yet; the folder alone is enough for the tests."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
@@ -35,9 +41,15 @@ def only_the_ledger_writes(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept_from_another_test() -> None:
-    """Counts are kept by revision, and revisions repeat from test to test."""
+def a_fresh_and_quick_start(settings) -> None:
+    """Nothing kept from another test, static files as they lie in the folders, and hashes that take no time.
+
+    Counts are kept by revision, and revisions repeat from test to test.
+    """
     cache.clear()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
 
 @pytest.fixture

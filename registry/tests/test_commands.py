@@ -168,6 +168,8 @@ def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path
     source, target = tmp_path / "source", tmp_path / "target"
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], target
+    hashed = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": hashed}
     source.mkdir()
     (source / "page.css").write_text("p { margin: 0 }")
     assert collect_static_files()
