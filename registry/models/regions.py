@@ -47,7 +47,7 @@ class RegionQuerySet(EntryQuerySet):
         return self.select_related("parent").defer("parent__search", "parent__search_text", "search", "search_text")
 
     def within(self, places: Iterable["Region"]) -> list[str]:
-        """Codes of the given places and of all in this set that lies within them; one query, whatever the depth."""
+        """Codes of the given places and of all in this set that lie within them; one query, whatever the depth."""
         parts: dict[str, list[str]] = defaultdict(list)
         for code, around in self.order_by().exclude(parent=None).values_list("pk", "parent"):
             parts[around].append(code)
@@ -151,7 +151,7 @@ class Region(Entry, Placed):
         """The published places around it, from the nearest outwards; what lies beyond an unpublished one is unknown."""
         around: list[Region] = []
         place = self
-        while place.parent_id and place.parent.is_public and place.parent not in around:
+        while place.parent and place.parent.is_public and place.parent not in around:
             place = place.parent
             around.append(place)
         return around
@@ -164,5 +164,5 @@ class Region(Entry, Placed):
     @property
     def full_name(self) -> str:
         """The place with the published country around it: "Baku, Azerbaijan"."""
-        around = self.parent if self.parent_id and self.parent.is_public else None
+        around = self.parent if self.parent and self.parent.is_public else None
         return f"{self.title}, {around.title}" if around and around.kind == RegionKind.COUNTRY else self.title

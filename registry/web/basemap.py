@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.basemap import HEIGHT, WIDTH, project
 
 DRAWN = (-270, -80, 1400, HEIGHT + 80)  # the land that img/basin.svg holds: left, top, right, bottom
+POLE = 90  # degrees, where the projection ends
 COUNTRIES = (
     (_("Azerbaijan"), 47.9, 40.05, True),
     (_("Iran"), 53.2, 35.3, True),
@@ -93,11 +94,12 @@ def chart(pins, kind: str) -> Chart:
 
     A pin too far away for the drawing is in `outside`, to be named beside the map.
     """
-    placed = [(pin, *project(pin.longitude, pin.latitude)) for pin in pins]
+    placed = [(pin, *project(pin.longitude, pin.latitude)) for pin in pins if abs(pin.latitude) < POLE]
     left, top, right, bottom = DRAWN
     inside = [(pin, x, y) for pin, x, y in placed if left < x < right and top < y < bottom]
     view, letter = frame([(x, y) for _pin, x, y in inside], kind)
-    drawn = Chart(view, letter, outside=[pin for pin, x, y in placed if not (left < x < right and top < y < bottom)])
+    drawn_pins = [pin for pin, _x, _y in inside]
+    drawn = Chart(view, letter, outside=[pin for pin in pins if pin not in drawn_pins])
     drawn.marks = [mark(pin, x, y, letter) for pin, x, y in inside]
     taken = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in drawn.marks]
     for each in drawn.marks:

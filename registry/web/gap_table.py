@@ -13,7 +13,7 @@ from registry.models import CountryBudget, GapBasis
 from . import money
 from .facts import Footnote, footnotes
 
-_STEPS = [Decimal(step) * Decimal(10) ** power for power in range(16) for step in (1, 2, 5)]
+_STEPS = [Decimal(step) * Decimal(10) ** power for power in range(24) for step in (1, 2, 5)]
 
 
 @dataclass(frozen=True)
