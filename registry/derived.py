@@ -23,6 +23,9 @@ _OWN_WORDS = (
     "speaker",
     "speaker_role",
 )
+# What `columns` gives; no version of a record holds any of it.
+COLUMNS = {"title_folded", "search_text", "dates_earliest", "dates_latest", "places", "on_map"}
+
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -55,8 +58,10 @@ def dependents(entry: Entry) -> Iterator[Entry]:
     for model in ENTRIES:
         for path, related_model in _paths(model):
             if related_model is type(entry):
-                found = model.objects.filter(**{f"{path}__in": codes}).exclude(pk=entry.pk).distinct()
-                yield from found.iterator(chunk_size=500)
+                pointing = model.objects.filter(**{f"{path}__in": codes}).exclude(pk=entry.pk).order_by().values("pk")
+                found = model.objects.filter(pk__in=pointing).order_by("pk")
+                # Locked before they are read: somebody else's newer words must not be overwritten with older ones.
+                yield from found.select_for_update(of=("self",), no_key=True).iterator(chunk_size=500)
 
 
 def _above(entry: Entry, related: list[Entry]) -> set[str]:

@@ -8,9 +8,12 @@ import json
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
+from django.utils.translation import gettext as _
 
+from registry import derived
 from registry.models import Change, Entry
 
 Snapshot = dict[str, Any]
@@ -18,7 +21,7 @@ Related = dict[str, list]
 
 # Kept by the ledger itself, or worked out from the other fields.
 _KEPT_BY_LEDGER = {"code", "version", "created_at", "updated_at"}
-_DERIVED = {"title_folded", "search_text", "search", "dates_earliest", "dates_latest", "places", "on_map"}
+_DERIVED = derived.COLUMNS | {"search"}
 
 
 def recorded_fields(model: type[Model]) -> list[Field]:
@@ -99,18 +102,28 @@ def as_of(entry: Entry, version: int) -> Snapshot:
 
 
 def apply(entry: Entry, values: Snapshot) -> Related:
-    """Set the record's fields from plain values; return the relations for the ledger to write."""
+    """Set the record's fields from plain values; return the relations for the ledger to write.
+
+    Raises ValidationError when a relation leads to a record that is gone.
+    """
     related: Related = {}
     for field in recorded_fields(type(entry)):
         if field.name in values:
             setattr(entry, field.attname, field.to_python(values[field.name]))
     for field in entry._meta.many_to_many:
         if field.name in values:
-            related[field.name] = list(field.related_model.objects.filter(pk__in=values[field.name]))
+            related[field.name] = _records(field.related_model, values[field.name])
     for name in entry.children:
         if name in values:
             related[name] = [_row(child_model(type(entry), name), row) for row in values[name]]
     return related
+
+
+def _records(model: type[Entry], codes: list[str]) -> list[Entry]:
+    found = list(model.objects.filter(pk__in=codes))
+    if gone := sorted(set(codes) - {entry.pk for entry in found}):
+        raise ValidationError(_("%(codes)s is no longer in the register.") % {"codes": ", ".join(gone)})
+    return found
 
 
 def _row(child: type[Model], values: Snapshot) -> Model:

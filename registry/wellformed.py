@@ -5,6 +5,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 _NUL = "\x00"
 _REPLACED = "\ufffd"  # what Django reads in place of bytes that are not UTF-8
@@ -24,14 +25,14 @@ class RefuseMalformedRequests:
         """After routing, so that a broken path has had its chance to be nobody's address."""
         if _NUL in request.path_info:
             raise Http404
-        for where, is_broken in (
-            ("query", _broken_query(request)),
-            ("headers", any(_NUL in value for key, value in request.META.items() if key.startswith("HTTP_"))),
-            ("cookies", any(_NUL in key + value for key, value in request.COOKIES.items())),
-            ("form", _broken_form(request)),
-        ):
-            if is_broken:
-                raise BadRequest(f"The {where} of the request cannot be read as text: NUL byte or invalid UTF-8.")
+        if _broken_query(request):
+            raise BadRequest(_("The query holds a NUL byte or bytes that are not UTF-8."))
+        if any(_NUL in value for key, value in request.META.items() if key.startswith("HTTP_")):
+            raise BadRequest(_("A header holds a NUL byte."))
+        if any(_NUL in key + value for key, value in request.COOKIES.items()):
+            raise BadRequest(_("A cookie holds a NUL byte."))
+        if _broken_form(request):
+            raise BadRequest(_("The form holds a NUL byte or bytes that are not UTF-8."))
 
 
 def _broken_query(request: HttpRequest) -> bool:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import derived, versions
 from registry.models import Action, Change, Entry, State, User
+from registry.models.wording import validate_plain
 from registry.versions import Related, Snapshot
 
 from .refusals import Refused
+from .uses import records_left_without_a_source, users_of
 from .writes import give_code, index, lock, relate, was_public, writing
 
 # One number for PostgreSQL's advisory lock: whoever holds it hands out the next change numbers.
@@ -32,6 +33,7 @@ class Batch:
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     changes: list[Change] = field(default_factory=list)
 
+    @transaction.atomic
     def save(
         self,
         entry: Entry,
@@ -62,7 +64,7 @@ class Batch:
         entry.updated_at = timezone.now()
         entry.full_clean()
         with writing():
-            entry.save()
+            entry.save(force_insert=not before)
             for name, rows in related.items():
                 relate(entry, name, rows)
             index(entry)
@@ -72,6 +74,11 @@ class Batch:
                     index(other)
         if entry.state == State.PUBLISHED:
             entry.validate_publication()
+        elif left := records_left_without_a_source(entry):
+            raise Refused(
+                _("%(codes)s would be left without a published source. Cite another one there first.")
+                % {"codes": ", ".join(left)}
+            )
         self._note(entry, action, before, after)
 
     def publish(self, entry: Entry, *, expected: int | None = None, related: Related | None = None) -> None:
@@ -88,6 +95,7 @@ class Batch:
         entry.state, entry.withdrawn_reason = State.WITHDRAWN, why.strip()
         self.save(entry, expected=expected, action=Action.WITHDRAWN)
 
+    @transaction.atomic
     def delete(self, entry: Entry, *, expected: int | None) -> None:
         """Remove a draft that was never public. Its code is not used again and an undo brings it back."""
         stored, before = lock(entry, expected, {})
@@ -96,14 +104,13 @@ class Batch:
                 _("%(code)s has been public and cannot be deleted. Withdraw it instead.") % {"code": entry.pk}
             )
         code = stored.pk
-        try:
-            with writing():
-                stored.delete()
-        except ProtectedError as error:
-            users = ", ".join(sorted(str(row) for row in error.protected_objects)[:5])
+        if users := users_of(stored):
             raise Refused(
-                _("%(code)s is still used by: %(users)s. Change those first.") % {"code": code, "users": users}
-            ) from error
+                _("%(code)s is still used by: %(users)s. Change those first.")
+                % {"code": code, "users": ", ".join(users)}
+            )
+        with writing():
+            stored.delete()
         stored.pk = code
         stored.version += 1
         self._note(stored, Action.DELETED, before, {})
@@ -113,7 +120,6 @@ class Batch:
         state = after.get("state", "")
         self.changes.append(
             Change(
-                at=timezone.now(),
                 by=self.by,
                 role=self.role,
                 reason=self.reason,
@@ -131,13 +137,15 @@ class Batch:
         )
 
     def commit(self) -> None:
-        """Number the changes, in the order of commit, and store them."""
+        """Number and date the changes in the order of commit, and store them."""
         if not self.changes:
             return
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
-        for number, change in enumerate(self.changes, start=Change.objects.revision() + 1):
-            change.number = number
+        last = Change.objects.order_by("-number").first()
+        now = max(timezone.now(), last.at) if last else timezone.now()
+        for number, change in enumerate(self.changes, start=last.number + 1 if last else 1):
+            change.number, change.at = number, now
         with writing():
             Change.objects.bulk_create(self.changes)
 
@@ -145,12 +153,25 @@ class Batch:
 @contextmanager
 def batch(*, by: User | None, reason: str) -> Iterator[Batch]:
     """One transaction of changes by one person for one reason; `by` is None when the register itself writes."""
-    if not reason.strip():
-        raise Refused(_("Say why the record changes."))
-    made = Batch(by=by, reason=reason.strip()[:500], role=by.role if by else "register")
+    made = Batch(by=by, reason=_readable(reason), role=by.role if by else "register")
     with transaction.atomic():
         yield made
         made.commit()
+
+
+def _readable(reason: str) -> str:
+    """The reason, which the public may read; refused when it is missing, too long or holds what cannot be seen."""
+    reason = reason.strip()
+    most = Change._meta.get_field("reason").max_length
+    if not reason:
+        raise Refused(_("Say why the record changes."))
+    if len(reason) > most:
+        raise Refused(_("Say why in at most %(most)d characters.") % {"most": most})
+    try:
+        validate_plain(reason)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    return reason
 
 
 def _named_otherwise(before: Snapshot, after: Snapshot) -> bool:

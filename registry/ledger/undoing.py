@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry import versions
@@ -39,8 +38,7 @@ def undo(batch_id: uuid.UUID, *, by: User | None, reason: str) -> Undone:
     with batch(by=by, reason=reason) as made:
         for change in changes:
             try:
-                with transaction.atomic():
-                    _take_back(made, change, done)
+                _take_back(made, change, done)
             except ValidationError as error:
                 done.kept.append(f"{change.entry_code}: {'; '.join(error.messages)}")
             except Refused as refusal:
@@ -62,7 +60,8 @@ def _take_back(made: Batch, change: Change, done: Undone) -> None:
         _take_back_creation(made, change, entry)
     elif not _restore(made, change, entry, done):
         return
-    done.taken_back.append(change.entry_code)
+    if change.entry_code not in done.taken_back:
+        done.taken_back.append(change.entry_code)
 
 
 def _take_back_creation(made: Batch, change: Change, entry: Entry) -> None:
@@ -78,12 +77,15 @@ def _take_back_creation(made: Batch, change: Change, entry: Entry) -> None:
 def _restore(made: Batch, change: Change, entry: Entry, done: Undone) -> bool:
     """Give back the earlier values that nobody has changed since; False when there were none."""
     now = versions.snapshot(entry)
-    later = [name for name in change.after if now[name] not in (change.after[name], change.before.get(name))]
+    later = [name for name in change.after if now.get(name) not in (change.after[name], change.before.get(name))]
     done.kept.extend(_("%(code)s: %(field)s was changed later") % {"code": entry.pk, "field": name} for name in later)
-    back = {name: value for name, value in change.before.items() if now[name] == change.after[name]}
+    back = {name: value for name, value in change.before.items() if name in now and now[name] == change.after[name]}
     if not back:
         return False
+    public = was_public(entry)
     related = versions.apply(entry, back)
+    if public and entry.state not in _ACTIONS:  # what people may have cited answers with a reason, never as unknown
+        entry.state, entry.withdrawn_reason = State.WITHDRAWN, made.reason
     action = _ACTIONS.get(entry.state, Action.EDITED) if "state" in back else Action.EDITED
     made.save(entry, expected=entry.version, related=related, action=action)
     return True

@@ -35,8 +35,11 @@ def writing() -> Iterator[None]:
 
 
 def lock(entry: Entry, expected: int | None, related: Related) -> tuple[Entry, Snapshot]:
-    """The stored record, locked until the end of the batch, and what it holds now."""
-    stored = type(entry).objects.select_for_update(of=("self",)).filter(pk=entry.pk).first()
+    """The stored record, locked until the end of the batch, and what it holds now.
+
+    The lock leaves the key free, so that others may go on adding records that point to this one.
+    """
+    stored = type(entry).objects.select_for_update(of=("self",), no_key=True).filter(pk=entry.pk).first()
     if stored is None:
         raise Refused(_("%(code)s is no longer in the register.") % {"code": entry.pk})
     if expected is None:
@@ -101,10 +104,11 @@ def reindex() -> int:
     """Store anew what is derived from every record; how many records there are. No change of the record itself."""
     count = 0
     for model in ENTRIES:
-        for entry in model.objects.iterator(chunk_size=500):
+        for code in model.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500):
             with writing(), transaction.atomic():
-                index(entry)
-            count += 1
+                for entry in model.objects.select_for_update(of=("self",), no_key=True).filter(pk=code):
+                    index(entry)
+                    count += 1
     return count
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -69,8 +70,9 @@ class Dated(models.Model):
         max_length=40,
         blank=True,
         validators=[validate],
-        help_text=_("As the source gives it, for example: %(examples)s. Leave empty when it is not stated.")
-        % {"examples": EXAMPLES},
+        help_text=format_lazy(
+            _("As the source gives it, for example: {examples}. Leave empty when it is not stated."), examples=EXAMPLES
+        ),
     )
     dates_as_reported = models.CharField(
         _("dates as reported"), max_length=200, blank=True, help_text=_("The source's own words for the date.")

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from registry import ledger, public, versions
 from registry.models import Change, Citation, Project, ProjectParticipation, Region, State
-from registry.tests.make import make_organisation, make_project, make_region, make_source, make_user
+from registry.tests.make import make_organisation, make_project, make_region, make_source, make_statement, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,57 @@ def test_what_was_public_cannot_be_deleted():
     project = make_project()
     with pytest.raises(ledger.Refused, match="Withdraw"), ledger.batch(by=None, reason="x") as batch:
         batch.delete(project, expected=1)
+
+
+@pytest.mark.parametrize("use", ["a region of a project", "a region of an account", "what a statement is about"])
+def test_a_draft_that_something_points_to_is_not_deleted(use):
+    draft = make_region(title="Draft", state=State.DRAFT)
+    if use == "a region of a project":
+        make_project(regions=[draft])
+    elif use == "a region of an account":
+        make_user().regions.add(draft)
+    else:
+        make_statement(about=[draft.pk], state=State.DRAFT)
+    with pytest.raises(ledger.Refused, match="still used"), ledger.batch(by=None, reason="x") as batch:
+        batch.delete(draft, expected=1)
+    assert Region.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_source_that_published_records_stand_on_is_not_withdrawn():
+    source = make_source()
+    project = make_project(citations=[Citation(source=source, locator="page 1")])
+    with pytest.raises(ledger.Refused, match=project.pk), ledger.batch(by=None, reason="x") as batch:
+        batch.withdraw(source, expected=1, why="A forgery")
+    edit(project, related={"citations": [Citation(source=make_source(), locator="page 2")]})
+    with ledger.batch(by=None, reason="x") as batch:
+        batch.withdraw(source, expected=1, why="A forgery")
+
+
+def test_a_refused_save_leaves_nothing_behind_in_a_batch_that_goes_on():
+    project, other = make_project(title="Old"), make_project()
+    with ledger.batch(by=None, reason="x") as batch:
+        project.title = "New"
+        with pytest.raises(ValidationError, match="locator"):
+            batch.save(project, expected=1, related={"citations": []})
+        other.title = "Renamed"
+        batch.save(other, expected=1)
+    stored = Project.objects.get(pk=project.pk)
+    assert (stored.title, stored.version, stored.citations.count()) == ("Old", 1, 1)
+
+
+def test_undoing_a_publication_withdraws_what_people_may_have_cited():
+    project = make_project(state=State.DRAFT, citations=[Citation(source=make_source(), locator="page 1")])
+    with ledger.batch(by=None, reason="Ready") as batch:
+        batch.publish(project, expected=1)
+    ledger.undo(batch.id, by=None, reason="Published too early")
+    again = Project.objects.get(pk=project.pk)
+    assert (again.state, again.withdrawn_reason) == (State.WITHDRAWN, "Published too early")
+
+
+@pytest.mark.parametrize("reason", ["  ", "x" * 501, "Right-to-left \u202e override"])
+def test_a_reason_that_nobody_could_read_is_refused(reason):
+    with pytest.raises(ledger.Refused), ledger.batch(by=None, reason=reason):
+        pass
 
 
 def test_a_code_is_never_used_again():

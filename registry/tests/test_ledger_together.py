@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from registry import ledger
-from registry.models import ENTRIES, Change, Project
-from registry.tests.make import make_project
+from registry.models import ENTRIES, Change, Project, Region
+from registry.tests.make import make_project, make_region
 
 WRITERS, EDITS = 6, 8
 
@@ -64,6 +64,25 @@ class TestSeveralWriters(TransactionTestCase):
             following.result()
 
         assert seen == list(range(start + 1, start + 1 + WRITERS * EDITS))
+
+    def test_a_place_is_renamed_while_its_projects_are_retitled_and_no_words_go_stale(self):
+        place = make_region(title="Place")
+        projects = [make_project(title=f"Number {n}", regions=[place]).pk for n in range(WRITERS - 1)]
+
+        def write(writer):
+            for edit in range(EDITS):
+                renamed = (
+                    Region.objects.get(pk=place.pk) if writer == 0 else Project.objects.get(pk=projects[writer - 1])
+                )
+                renamed.title = f"{renamed.noun} of {edit}"
+                with ledger.batch(by=None, reason="Overlapping") as batch:
+                    batch.save(renamed, expected=renamed.version)
+                make_project(title="Newcomer", regions=[place], citations=[], state="draft")
+
+        in_threads(write, WRITERS)
+        for project in Project.objects.filter(pk__in=projects):
+            assert project.title_folded == f"project of {EDITS - 1}"
+            assert f"region of {EDITS - 1}" in project.search_text
 
     def test_of_several_editors_who_save_the_same_version_at_once_exactly_one_wins(self):
         project, together = make_project(title="Before"), Barrier(WRITERS)
