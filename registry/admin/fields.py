@@ -88,7 +88,7 @@ class LinesField(forms.CharField):
 
 
 class WordsField(LinesField):
-    """Hashtags: single words, apart by spaces, commas or lines, with or without their #."""
+    """Hashtags: single words, separated by spaces, commas or lines, with or without their #."""
 
     def to_python(self, value: Any) -> list[str]:
         words = value if isinstance(value, list) else re.split(r"[\s,]+", value or "")
