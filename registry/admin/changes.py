@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Change
 
-from .history import shown, subject
+from .history import shown, subjects
 from .lookups import StrictLookups
 from .naming import MODELS
 
@@ -83,15 +83,16 @@ class ChangeAdmin(StrictLookups, admin.ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         model = MODELS.get(change.entry_type)
         owner = self.admin_site.get_model_admin(model) if model else None
+        entry = subjects([change]).get(change.entry_code)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Change %(number)d") % {"number": change.number},
             "opts": self.opts,
             "change": change,
             "differences": shown(change),
-            "entry": subject(change),
+            "entry": entry,
             "entry_opts": model._meta if model else None,
-            "may_undo": bool(owner) and owner.may_undo(request, change),
+            "may_undo": bool(owner) and owner.may_undo(request, change, entry),
             "together": Change.objects.filter(batch=change.batch).exclude(pk=change.pk)[:50],
         }
         return TemplateResponse(request, "admin/change.html", context)

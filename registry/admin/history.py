@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from registry import ledger
-from registry.models import Action, Change, Entry
+from registry.models import Action, Change, Entry, Region
 
 from .differences import Difference, differences
 from .naming import MODELS
@@ -56,26 +56,31 @@ class Histories:
             "code": object_id,
             "page": page,
             "changes": [
-                (change, shown(change), self.may_undo(request, change), counted[change.batch]) for change in page
+                (change, shown(change), self.may_undo(request, change, entry), counted[change.batch]) for change in page
             ],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history.html", context)
 
-    def may_undo(self, request: HttpRequest, change: Change) -> bool:
-        """Whether this editor may take back what the change did to its record."""
-        entry = self.model.objects.filter(pk=change.entry_code).first()
+    def may_undo(self, request: HttpRequest, change: Change, entry: Entry | None) -> bool:
+        """Whether this editor may take back what the change did to its record; `entry` is that record as it is now."""
         if change.public and not self.has_publish_permission(request):
             return False
-        if change.action == Action.CREATED:
-            return self.has_delete_permission(request)
-        return self.has_add_permission(request) if entry is None else self.has_change_permission(request, entry)
+        if entry is None:
+            made = change.action == Action.CREATED
+            return self.has_delete_permission(request) if made else self.has_add_permission(request)
+        # Taking back a creation deletes a draft but withdraws what has been public, which is a change.
+        may_change = self.has_change_permission(request, entry)
+        return may_change and (change.action != Action.CREATED or self.has_delete_permission(request, entry))
 
     def undo_view(self, request: HttpRequest, object_id: str, batch: Any) -> HttpResponse:
         """Take back the whole batch, and say what was taken back and what was left."""
-        for change in Change.objects.filter(batch=batch):
-            admin = self.admin_site.get_model_admin(MODELS[change.entry_type])
-            if not admin.may_undo(request, change):
+        changes = list(Change.objects.filter(batch=batch))
+        entries = subjects(changes)
+        for change in changes:
+            model = MODELS.get(change.entry_type)
+            admin = self.admin_site.get_model_admin(model) if model else None
+            if not admin or not admin.may_undo(request, change, entries.get(change.entry_code)):
                 raise PermissionDenied
         reason = request.POST.get("reason", "").strip() or _("Undo of an earlier change")
         try:
@@ -103,7 +108,14 @@ def sizes(changes: Iterable[Change]) -> dict[UUID, int]:
     return {row["batch"]: row["n"] for row in counted}
 
 
-def subject(change: Change) -> Entry | None:
-    """The record of a change, if it is still there."""
-    model = MODELS.get(change.entry_type)
-    return model.objects.filter(pk=change.entry_code).first() if model else None
+def subjects(changes: Iterable[Change]) -> dict[str, Entry]:
+    """By code, the records of the changes that are still there, with their places; a few queries a noun."""
+    codes: dict[type[Entry], set[str]] = {}
+    for change in changes:
+        if model := MODELS.get(change.entry_type):
+            codes.setdefault(model, set()).add(change.entry_code)
+    found: dict[str, Entry] = {}
+    for model, mine in codes.items():
+        placed = [field.name for field in model._meta.many_to_many if field.related_model is Region]
+        found |= model.objects.order_by().prefetch_related(*placed).in_bulk(mine)
+    return found

@@ -75,6 +75,18 @@ def test_an_account_with_regions_changes_only_what_lies_within_them_or_nowhere()
         assert client.post(url(project), edited(page, summary="Changed")).status_code == status
 
 
+def test_an_undo_deletes_nothing_in_a_region_that_the_account_does_not_look_after():
+    here, there = make_region(title="Here"), make_region(title="There")
+    client = sign_in("Editors")
+    client.user.regions.add(here)
+    for place, status, left in ((there, 403, True), (here, 302, False)):
+        project = draft(regions=[place])
+        batch = Change.objects.of(project.pk).get().batch
+        assert ("Undo this change" in client.get(url(project, "history")).content.decode()) != left
+        assert client.post(url(project, f"undo/{batch}")).status_code == status
+        assert Project.objects.filter(pk=project.pk).exists() == left
+
+
 def test_somebody_without_an_account_or_a_role_sees_nothing():
     project = make_project()
     outsider = sign_in("Contributors", is_staff=False)
