@@ -10,9 +10,10 @@ from .heritage import HeritageType, Scope
 from .initiatives import Initiative, InitiativeKind, InitiativeParticipation, InitiativeStatus, OwhcType
 from .organisations import Organisation, OrganisationType, Role
 from .placed import Placed
-from .projects import Project, ProjectParticipation, ProjectStatus, StatusGroup
+from .projects import Project, ProjectParticipation, ProjectStatus
 from .regions import Precision, Region, RegionKind
 from .sources import Citation, Source, SourceKind
+from .stages import StatusGroup
 from .statements import Statement, Verification
 
 # Every noun that editors publish, in the order of the public menu.

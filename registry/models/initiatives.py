@@ -1,19 +1,17 @@
 """Initiatives: what was proposed, adopted or run together across the region."""
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entry, EntryQuerySet
+from .base import Entry
 from .edtf_dates import Dated
 from .events import Event
 from .heritage import Located
 from .organisations import Participation
 from .placed import Placed
-from .projects import StatusGroup
+from .stages import Staged, StagedQuerySet, StatusGroup
 
 
 class InitiativeKind(models.TextChoices):
@@ -68,19 +66,12 @@ class OwhcType(models.TextChoices):
     DIGITAL_ACCESS = "digital_access", _("Digital access to heritage")
 
 
-class InitiativeQuerySet(EntryQuerySet):
-    """Questions about initiatives."""
-
-    def in_group(self, groups: list[str]) -> Self:
-        """Initiatives whose status falls into one of the groups."""
-        return self.filter(status__in=[status for status, group in STATUS_GROUPS.items() if group in groups])
-
-
-class Initiative(Entry, Dated, Located, Placed):
+class Initiative(Entry, Dated, Located, Placed, Staged):
     """A shared undertaking: its aim, what it is expected to bring and what it brought."""
 
     prefix, noun, slug = "INI", "initiative", "initiatives"
     children = ("citations", "participations")
+    stages = STATUS_GROUPS
 
     kind = models.CharField(_("kind"), max_length=26, choices=InitiativeKind, db_index=True)
     status = models.CharField(
@@ -117,7 +108,7 @@ class Initiative(Entry, Dated, Located, Placed):
         help_text=_("Web addresses, separated by commas."),
     )
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = StagedQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         """The common rules of an entry and of its dates."""
@@ -125,11 +116,6 @@ class Initiative(Entry, Dated, Located, Placed):
         verbose_name, verbose_name_plural = _("initiative"), _("initiatives")
         indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, *Placed.Meta.indexes]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
-
-    @property
-    def status_group(self) -> str:
-        """The code of the group its status falls into."""
-        return STATUS_GROUPS[self.status].value
 
 
 class InitiativeParticipation(Participation):

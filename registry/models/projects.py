@@ -1,17 +1,16 @@
 """Projects: restoration, revitalisation and revival works, with their status as reported."""
 
-from typing import Self
-
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entry, EntryQuerySet
+from .base import Entry
 from .edtf_dates import Dated
 from .events import Event
 from .heritage import Located, heritage_types_field
 from .organisations import Participation
 from .placed import Placed
+from .stages import Staged, StagedQuerySet, StatusGroup
 
 
 class ProjectStatus(models.TextChoices):
@@ -24,16 +23,6 @@ class ProjectStatus(models.TextChoices):
     FINALISING = "finalising", _("Finalising")
     COMPLETED = "completed", _("Completed")
     CANCELLED = "cancelled", _("Cancelled")
-    UNKNOWN = "unknown", _("Not stated")
-
-
-class StatusGroup(models.TextChoices):
-    """What a reader asks for: is it planned, under way, stalled or over?"""
-
-    PLANNED = "planned", _("Planned")
-    ACTIVE = "active", _("Under way")
-    STALLED = "stalled", _("Stalled")
-    FINISHED = "finished", _("Finished")
     UNKNOWN = "unknown", _("Not stated")
 
 
@@ -60,19 +49,12 @@ IATI_STATUS = {
 }
 
 
-class ProjectQuerySet(EntryQuerySet):
-    """Questions about projects."""
-
-    def in_group(self, groups: list[str]) -> Self:
-        """Projects whose status falls into one of the groups."""
-        return self.filter(status__in=[status for status, group in STATUS_GROUPS.items() if group in groups])
-
-
-class Project(Entry, Dated, Located, Placed):
+class Project(Entry, Dated, Located, Placed, Staged):
     """A piece of heritage work with a beginning, a place and a status."""
 
     prefix, noun, slug = "PRJ", "project", "projects"
     children = ("citations", "participations")
+    stages = STATUS_GROUPS
 
     status = models.CharField(
         _("status"), max_length=12, choices=ProjectStatus, default=ProjectStatus.UNKNOWN, db_index=True
@@ -83,7 +65,7 @@ class Project(Entry, Dated, Located, Placed):
         Event, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("presented at")
     )
 
-    objects = ProjectQuerySet.as_manager()
+    objects = StagedQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         """The common rules, and an index for each thing people filter by."""
@@ -96,11 +78,6 @@ class Project(Entry, Dated, Located, Placed):
             GinIndex(fields=["heritage_types"], name="project_heritage_types"),
         ]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
-
-    @property
-    def status_group(self) -> str:
-        """The code of the group its status falls into."""
-        return STATUS_GROUPS[self.status].value
 
 
 class ProjectParticipation(Participation):
