@@ -13,7 +13,7 @@ from registry.models import CountryBudget, GapBasis
 from . import money
 from .facts import Footnote, footnotes
 
-_STEPS = [Decimal(step) * Decimal(10) ** power for power in range(24) for step in (1, 2, 5)]
+_MARKS = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def gap_tables(budgets: Iterable[CountryBudget]) -> list[GapTable]:
 def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     budgets.sort(key=lambda b: (not b.covers_whole_country, b.label.casefold(), b.year or 0, b.pk))
     top = max([b.amount for b in budgets] + [r.need for b in budgets for r in gap.readings(b)])
-    step = next(step for step in _STEPS if step * 5 >= top)
+    step = _step(top)
     count = int((top / step).to_integral_value(ROUND_CEILING)) or 1
     scale = step * count
     ticks = [money.tick(step * n) for n in range(count + 1)]
@@ -76,6 +76,12 @@ def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     return GapTable(
         [_row(b, scale) for b in budgets], ticks, currency, [str(_DEFINITIONS[basis]) for basis in used], notes
     )
+
+
+def _step(top: Decimal) -> Decimal:
+    """The smallest of 1, 2, 5, 10, 20, 50 and so on that reaches `top` in _MARKS steps."""
+    power = Decimal(10) ** max(0, top.adjusted() - 1)
+    return next(step * power for step in (1, 2, 5, 10, 20) if step * power * _MARKS >= top)
 
 
 def _row(budget: CountryBudget, scale: Decimal) -> Row:
