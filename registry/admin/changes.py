@@ -89,7 +89,7 @@ class ChangeAdmin(StrictLookups, admin.ModelAdmin):
             "title": _("Change %(number)d") % {"number": change.number},
             "opts": self.opts,
             "change": change,
-            "differences": shown(change),
+            "differences": shown([change])[0],
             "entry": entry,
             "entry_opts": model._meta if model else None,
             "may_undo": bool(owner) and owner.may_undo(request, change, entry),

@@ -18,9 +18,14 @@ class Difference:
     after: list[str]
 
 
-def differences(model: type[Entry], before: versions.Snapshot, after: versions.Snapshot) -> list[Difference]:
-    """Field by field in the order of the form; a field that neither side states is left out."""
-    wording = Wording(model, before, after)
+def differences(
+    model: type[Entry], before: versions.Snapshot, after: versions.Snapshot, wording: Wording | None = None
+) -> list[Difference]:
+    """Field by field in the order of the form; a field that neither side states is left out.
+
+    Give a `wording` made of many versions to look the titles of all of them up together.
+    """
+    wording = wording or Wording(model, before, after)
     found = []
     for name in _ordered(model, {**before, **after}):
         old, new = wording.lines(name, before.get(name)), wording.lines(name, after.get(name))

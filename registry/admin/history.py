@@ -19,15 +19,19 @@ from registry import ledger
 from registry.models import Action, Change, Entry, Region
 
 from .differences import Difference, differences
-from .naming import MODELS
+from .naming import MODELS, Wording
 
 _PER_PAGE = 25
 
 
-def shown(change: Change) -> list[Difference]:
-    """What a change did, in words; of a noun that is no longer there, nothing."""
-    model = MODELS.get(change.entry_type)
-    return differences(model, change.before, change.after) if model else []
+def shown(changes: Iterable[Change]) -> list[list[Difference]]:
+    """What each change of one noun did, in words; of a noun that is no longer there, nothing."""
+    changes = list(changes)
+    model = MODELS.get(changes[0].entry_type) if changes else None
+    if model is None:
+        return [[] for _change in changes]
+    wording = Wording(model, *(side for change in changes for side in (change.before, change.after)))
+    return [differences(model, change.before, change.after, wording) for change in changes]
 
 
 class Histories:
@@ -48,6 +52,7 @@ class Histories:
         if entry is None and not page.object_list:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         counted = sizes(page.object_list)
+        stored = subjects(page.object_list).get(object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _("History of %(title)s") % {"title": entry or page.object_list[0].entry_title},
@@ -56,7 +61,8 @@ class Histories:
             "code": object_id,
             "page": page,
             "changes": [
-                (change, shown(change), self.may_undo(request, change, entry), counted[change.batch]) for change in page
+                (change, words, self.may_undo(request, change, stored), counted[change.batch])
+                for change, words in zip(page, shown(page), strict=True)
             ],
             **(extra_context or {}),
         }

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.models import ENTRIES
+from registry import ledger
+from registry.models import ENTRIES, Change
 from registry.tests.admin.forms import list_url, sign_in, url
-from registry.tests.make import MAKERS, make_region, make_statement
+from registry.tests.make import MAKERS, make_project, make_region, make_statement
 
 pytestmark = pytest.mark.django_db
 nouns = pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model._meta.model_name)
@@ -52,6 +53,23 @@ def test_a_list_costs_the_same_for_one_row_and_for_thirty(model, group):
         response = client.get(list_url(model))
     assert response.context["cl"].result_count > 30
     assert len(thirty) == len(one), [q["sql"][:150] for q in thirty][: len(thirty)]
+
+
+def test_a_history_costs_the_same_for_four_changes_and_for_twenty_four():
+    client, project, places = sign_in("Publishers"), make_project(), [make_region(), make_region()]
+    client.user.regions.set(places)
+    address = url(project, "history")
+    spent = []
+    for until in (4, 24):
+        for number in range(Change.objects.of(project.pk).count(), until):
+            with ledger.batch(by=client.user, reason="Another place") as batch:
+                batch.save(project, expected=project.version, related={"regions": [places[number % 2]]})
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address).content.decode()
+        assert page.count("Undo this change") == until
+        spent.append(len(queries))
+    assert spent[0] == spent[1], [q["sql"][:150] for q in queries]
 
 
 @nouns
