@@ -31,8 +31,7 @@ class CountryBudgetDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With its gap in money, under each reading that its definition allows."""
-        tables = gap_tables([self.entry])
-        return super().get_context_data(**kwargs) | {"gap": tables[0] if tables else None}
+        return super().get_context_data(**kwargs) | {"gaps": gap_tables([self.entry])}
 
     def related(self) -> list[Related]:
         """Other budgets of the same place and from the same event."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from registry.models import CountryBudget, GapBasis
 from . import money
 from .facts import Footnote, footnotes
 
+BUDGETS_SHOWN = 12
 _MARKS = 5
 
 
@@ -62,6 +64,11 @@ def gap_tables(budgets: Iterable[CountryBudget]) -> list[GapTable]:
     stated = [budget for budget in budgets if budget.amount is not None]
     currencies = sorted({budget.currency for budget in stated})
     return [_table(currency, [b for b in stated if b.currency == currency]) for currency in currencies]
+
+
+def newest_tables(budgets: QuerySet) -> list[GapTable]:
+    """The tables of the budgets changed last, BUDGETS_SHOWN at most."""
+    return gap_tables(budgets.exclude(amount=None).order_by("-updated_at", "code")[:BUDGETS_SHOWN])
 
 
 def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:

@@ -14,12 +14,11 @@ from registry import public
 from registry.models import ENTRIES, Change, CountryBudget, Entry, Initiative, Project, StatusGroup
 from registry.models.projects import STATUS_GROUPS
 
-from .gap_table import gap_tables
+from .gap_table import newest_tables
 from .pins import pins_of
 from .records import PublicChange, list_url, told
 
 SHOWN = 6
-BUDGETS_SHOWN = 12
 RECENT = 500
 
 
@@ -40,11 +39,10 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The tally of projects, the map, the gaps, the newest work and the latest changes."""
         projects = Project.objects.public()
-        tables = gap_tables(newest(CountryBudget)[:BUDGETS_SHOWN])
         return super().get_context_data(**kwargs) | {
             "tally": tally(),
             "pins": pins_of(projects, reverse("registry:project-list")),
-            "gap": tables[0] if tables else None,
+            "gaps": newest_tables(public.records(CountryBudget)),
             "projects": newest(Project)[:SHOWN],
             "initiatives": newest(Initiative)[:SHOWN],
             "changes": latest(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
 
-from .gap_table import gap_tables
+from .gap_table import newest_tables
 from .lists import EntryList
 from .records import EntryDetail, Related, group, list_url
 
@@ -36,10 +36,9 @@ class ProjectDetail(EntryDetail):
     model = Project
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With its stages, and the budget of the country it is in for scale."""
+        """With its stages, and the budgets of the country it is in for scale."""
         around = public.records(CountryBudget).filter(region__in=self.entry.places, region__kind=RegionKind.COUNTRY)
-        tables = gap_tables(around)
-        return super().get_context_data(**kwargs) | {"steps": steps(self.entry), "gap": tables[0] if tables else None}
+        return super().get_context_data(**kwargs) | {"steps": steps(self.entry), "gaps": newest_tables(around)}
 
     def related(self) -> list[Related]:
         """Other projects in the same places, and other projects presented at the same event."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry import public
 from registry.models import CountryBudget, Event, Initiative, Project, Region
 
-from .gap_table import gap_tables
+from .gap_table import newest_tables
 from .lists import EntryList
 from .nouns import NOUNS
 from .records import EntryDetail, Related, group, list_url
@@ -26,8 +26,8 @@ class RegionDetail(EntryDetail):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With its budgets."""
-        tables = gap_tables(public.records(CountryBudget).filter(region=self.entry))
-        return super().get_context_data(**kwargs) | {"gap": tables[0] if tables else None}
+        own = public.records(CountryBudget).filter(region=self.entry)
+        return super().get_context_data(**kwargs) | {"gaps": newest_tables(own)}
 
     def related(self) -> list[Related]:
         """Its parts, and the work, events and money in it."""

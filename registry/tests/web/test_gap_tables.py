@@ -1,8 +1,8 @@
-"""The table of budgets and gaps: on one scale whatever the amount."""
+"""The table of budgets and gaps: on one scale whatever the amount, in every currency."""
 
 import pytest
 
-from registry.tests.make import make_budget
+from registry.tests.make import make_budget, make_project, make_region
 from registry.tests.web.page import read
 
 pytestmark = pytest.mark.django_db
@@ -18,3 +18,22 @@ def test_a_budget_of_any_amount_is_drawn_within_five_steps(client, amount, gap):
     (row,) = table.rows
     assert 2 <= len(table.ticks) <= 6
     assert row.bar_budget + row.bar_gap_of_budget <= 100.001
+
+
+def test_every_page_shows_the_budgets_of_every_currency(client):
+    country = make_region(title="Azerbaijan", kind="country")
+    for currency in ("AZN", "USD"):
+        make_budget(region=country, currency=currency)
+    project = make_project(regions=[country])
+    for address in ("/", "/budgets/", country.get_absolute_url(), project.get_absolute_url()):
+        page = read(client, address)
+        assert "AZN 4.20M" in page.text and "USD 4.20M" in page.text, address
+
+
+def test_a_place_with_many_budgets_shows_the_last_changed_and_leads_to_all(client):
+    country = make_region(title="Azerbaijan", kind="country")
+    budgets = [make_budget(region=country, title=f"Budget {number}") for number in range(13)]
+    page = read(client, country.get_absolute_url())
+    (table,) = client.get(country.get_absolute_url()).context_data["gaps"]
+    assert {row.url for row in table.rows} == {budget.get_absolute_url() for budget in budgets[1:]}
+    assert f"/budgets/?region={country.pk}" in page.links
