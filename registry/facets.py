@@ -6,8 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Count, F, Func, QuerySet
 from django.http import QueryDict
 
+from registry import iso_names
 from registry.filters import EntryFilter
+from registry.filters.fields import OwnCountryFilter
 from registry.models import Placed, Region, RegionKind
+from registry.search import fold
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ def count(filterset: type[EntryFilter], data: QueryDict, queryset: QuerySet, nam
         chosen = set(others.pop(name, []))
         asked = filterset(others, queryset=queryset.order_by())
         counts = _counts(asked, name)
-        labels = _labels(asked, name)
+        labels = _labels(asked, name, {*counts, *chosen})
         options = [
             Option(value, str(label), counts.get(value, 0), value in chosen)
             for value, label in labels.items()
@@ -48,10 +51,13 @@ def count(filterset: type[EntryFilter], data: QueryDict, queryset: QuerySet, nam
     return found
 
 
-def _labels(asked: EntryFilter, name: str) -> dict[str, str]:
-    choices = asked.filters[name].extra.get("choices")
-    if choices:
+def _labels(asked: EntryFilter, name: str, codes: set[str]) -> dict[str, str]:
+    question = asked.filters[name]
+    if choices := question.extra.get("choices"):
         return dict(choices)
+    if isinstance(question, OwnCountryFilter):
+        names = {code: iso_names.country(code) for code in codes if code}
+        return dict(sorted(names.items(), key=lambda named: fold(named[1])))
     return dict(_countries().values_list("iso_code", "title"))
 
 

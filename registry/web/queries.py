@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from registry import ordering
+from registry import iso_names, ordering
 from registry.filters import EntryFilter
+from registry.filters.fields import OwnCountryFilter
 from registry.models import Entry
-
-OWN = ("page", "ordering")
 
 
 @dataclass(frozen=True)
@@ -95,6 +94,8 @@ class ListQuery:
             question = asked.filters[name]
             labels = {str(code): str(label) for code, label in question.extra.get("choices", ())}
             labels |= _titles(asked.form.cleaned_data.get(name))
+            if isinstance(question, OwnCountryFilter):
+                labels |= {code: iso_names.country(code) for code in self.data.getlist(name)}
             found += [
                 Chip(str(question.label), labels.get(value, value), self.without(name, value))
                 for value in self.data.getlist(name)
