@@ -52,5 +52,11 @@ def _group(model: type[Entry], query: str) -> Group:
     found = search.find(model.objects.public(), query)
     count = found.order_by().count()
     codes = list(search.best_first(found, query).values_list("pk", flat=True)[:SHOWN]) if count else []
+    # A record may be withdrawn between the two queries.
     loaded = public.records(model).in_bulk(codes)
-    return Group(NOUNS[model], count, [loaded[code] for code in codes], f"{list_url(model)}?{urlencode({'q': query})}")
+    return Group(
+        NOUNS[model],
+        count,
+        [loaded[code] for code in codes if code in loaded],
+        f"{list_url(model)}?{urlencode({'q': query})}",
+    )
