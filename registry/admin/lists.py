@@ -92,13 +92,23 @@ class EntryLists(StrictLookups):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """A row that the ledger refuses is shown again with what was typed; the others wait with it."""
         try:
-            return super().changelist_view(request, extra_context)
+            return self._saved_together(request, extra_context)
         except ledger.EditConflict as conflict:
             request.refusals = {conflict.entry.pk: self._explained(conflict)}
             self._start_again_from(request, conflict)
         except RowRefused as refusal:
             request.refusals = {refusal.code: refusal.because}
         return super().changelist_view(request, extra_context)
+
+    def _saved_together(self, request: HttpRequest, extra_context: dict | None) -> HttpResponse:
+        """All rows in one batch: its changes are numbered after the last row is locked, and one undo takes it back."""
+        if request.method != "POST" or "_save" not in request.POST:
+            return super().changelist_view(request, extra_context)
+        try:
+            with ledger.batch(by=request.user, reason=_("Edited in the admin")) as request.open_batch:
+                return super().changelist_view(request, extra_context)
+        finally:
+            request.open_batch = None
 
     def save_related(self, request: HttpRequest, form: Form, formsets: list, change: bool) -> None:
         try:

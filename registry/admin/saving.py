@@ -1,5 +1,6 @@
 """Saving in the admin: what a form and its rows hold goes to the ledger as one batch of one change."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ class LedgerSaving:
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool) -> None:
         entry = form.instance
-        with ledger.batch(by=request.user, reason=_reason(form, change)) as batch:
+        with self.batch_of(request, _reason(form, change)) as batch:
             store = batch.save
             if "_publish" in request.POST and not entry.is_public:
                 self.check_publish_permission(request)
@@ -34,6 +35,11 @@ class LedgerSaving:
             expected = form.cleaned_data.get("version") if change else None
             store(entry, expected=expected, related=_related(form, formsets))
         request.changes = batch.changes
+
+    def batch_of(self, request: HttpRequest, reason: str) -> AbstractContextManager[ledger.Batch]:
+        """The batch that is open for the whole request, such as that of a list edited in place, else a new one."""
+        whole = getattr(request, "open_batch", None)
+        return nullcontext(whole) if whole else ledger.batch(by=request.user, reason=reason)
 
     def check_publish_permission(self, request: HttpRequest) -> None:
         """Raise PermissionDenied for somebody who may not publish this noun."""

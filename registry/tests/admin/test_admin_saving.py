@@ -175,6 +175,26 @@ def test_the_list_saves_what_was_touched_and_only_that():
     assert Change.objects.of(first.pk).first().by == client.user
 
 
+def test_a_list_edited_in_place_is_one_batch_that_one_undo_takes_back():
+    client, projects = sign_in(), [make_project(status="ongoing") for _n in range(3)]
+    values = fields(client.get(list_url(Project)), "changelist-form") | {"_save": "1"}
+    client.post(list_url(Project), values | {f"form-{n}-status": "suspended" for n in range(3)})
+    batch = {Change.objects.of(project.pk).first().batch for project in projects}
+    assert len(batch) == 1
+    assert Change.objects.filter(batch__in=batch, reason="Edited in the admin", by=client.user).count() == 3
+    client.post(url(projects[0], f"undo/{batch.pop()}"))
+    assert {project.status for project in Project.objects.all()} == {"ongoing"}
+
+
+def test_one_refused_row_of_the_list_takes_all_rows_back():
+    client, projects = sign_in(), [make_project(status="ongoing") for _n in range(3)]
+    values = fields(client.get(list_url(Project)), "changelist-form") | {"_save": "1", "form-2-version": ""}
+    page = client.post(list_url(Project), values | {f"form-{n}-status": "suspended" for n in range(3)})
+    assert [fields(page, "changelist-form")[f"form-{n}-status"] for n in range(3)] == [["suspended"]] * 3
+    assert {project.status for project in Project.objects.all()} == {"ongoing"}
+    assert Change.objects.filter(entry_type="project").count() == len(projects)
+
+
 def test_a_row_of_the_list_that_somebody_else_changed_is_shown_again_and_saved_on_demand():
     client, project = sign_in(), make_project(status="ongoing")
     values = fields(client.get(list_url(Project)), "changelist-form") | {"form-0-status": "suspended", "_save": "1"}
