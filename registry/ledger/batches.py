@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from registry import derived, versions
 from registry.models import Action, Change, Entry, State, User
-from registry.models.wording import validate_plain
+from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
 from .refusals import Refused
@@ -161,7 +161,7 @@ def batch(*, by: User | None, reason: str) -> Iterator[Batch]:
 
 def _readable(reason: str) -> str:
     """The reason, which the public may read; refused when it is missing, too long or holds what cannot be seen."""
-    reason = reason.strip()
+    reason = composed(reason.strip())
     most = Change._meta.get_field("reason").max_length
     if not reason:
         raise Refused(_("Say why the record changes."))

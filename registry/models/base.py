@@ -1,6 +1,5 @@
 """What every published noun has in common: a stable code, names, a state, a version and its citations."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
@@ -17,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .wording import validate_other_names, validate_plain
+from .wording import compose, validate_other_names, validate_plain
 
 
 class State(models.TextChoices):
@@ -201,9 +200,7 @@ class Entry(models.Model):
     def clean(self) -> None:
         """Text is stored composed (Unicode NFC), titles without stray spaces."""
         super().clean()
-        for field in self._meta.fields:
-            if not field.generated and isinstance(getattr(self, field.attname), str):
-                setattr(self, field.attname, unicodedata.normalize("NFC", getattr(self, field.attname)))
+        compose(self)
         self.title = " ".join(self.title.split())
 
     def publication_problems(self) -> list[str]:

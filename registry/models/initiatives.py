@@ -12,6 +12,7 @@ from .heritage import Located
 from .organisations import Participation
 from .placed import Placed
 from .stages import Staged, StagedQuerySet, StatusGroup
+from .wording import validate_web_address
 
 
 class InitiativeKind(models.TextChoices):
@@ -101,7 +102,7 @@ class Initiative(Entry, Dated, Located, Placed, Staged):
         help_text=_("Without the #, separated by commas."),
     )
     links = ArrayField(
-        models.URLField(max_length=500),
+        models.URLField(max_length=500, validators=[validate_web_address]),
         default=list,
         blank=True,
         verbose_name=_("links"),

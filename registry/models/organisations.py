@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
-from .wording import validate_country
+from .wording import validate_country, validate_web_address
 
 
 class OrganisationType(models.TextChoices):
@@ -54,7 +54,7 @@ class Organisation(Entry):
         validators=[validate_country],
         help_text=_("ISO 3166-1 alpha-2, for example AZ. Empty for an international body, or where it is not stated."),
     )
-    website = models.URLField(_("website"), blank=True, max_length=500)
+    website = models.URLField(_("website"), blank=True, max_length=500, validators=[validate_web_address])
 
     objects = EntryQuerySet.as_manager()
 

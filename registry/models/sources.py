@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet, State
 from .edtf_dates import Dated
-from .wording import validate_language, validate_plain
+from .wording import compose, validate_language, validate_plain, validate_web_address
 
 
 class SourceKind(models.TextChoices):
@@ -41,7 +41,7 @@ class Source(Entry, Dated):
     language = models.CharField(
         _("language"), max_length=3, blank=True, validators=[validate_language], help_text=_("ISO 639, such as en.")
     )
-    url = models.URLField(_("web address"), blank=True, max_length=1000)
+    url = models.URLField(_("web address"), blank=True, max_length=1000, validators=[validate_web_address])
     retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
     reliability_note = models.CharField(
         _("reliability note"),
@@ -132,8 +132,9 @@ class Citation(models.Model):
         return (self.entry_type.natural_key(), self.entry_code, self.source_id, self.locator)
 
     def clean(self) -> None:
-        """The fields it supports are fields of the record."""
+        """The fields it supports are fields of the record; its words are stored composed."""
         super().clean()
+        compose(self)
         if not self.entry_type_id:
             return
         model = self.entry_type.model_class()

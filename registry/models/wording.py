@@ -1,15 +1,19 @@
 """What text may hold: names in several languages, and no invisible or misleading characters."""
 
 import unicodedata
+from typing import Any
 
 import pycountry
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 # Joiners are part of Persian spelling; every other format or control character hides something from the reader.
 _JOINERS = {"\u200c", "\u200d"}
 _WITHOUT_JOINERS = dict.fromkeys(map(ord, _JOINERS))
 _LAYOUT = {"\n", "\t"}
+
+MOST_NAMES = 100
 
 
 def validate_plain(text: str) -> None:
@@ -24,6 +28,30 @@ def validate_plain(text: str) -> None:
             )
     if text and not text.translate(_WITHOUT_JOINERS).strip():
         raise ValidationError(_("The text holds no visible character."), code="invisible")
+
+
+def validate_web_address(address: str) -> None:
+    """An address that a browser opens: http or https."""
+    if not address.startswith(("http://", "https://")):
+        raise ValidationError(_("Give a web address that begins with https:// or http://."), code="web_address")
+
+
+def composed(value: Any) -> Any:
+    """Text in Unicode NFC, inside lists and dicts as well; anything else as it is."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [composed(item) for item in value]
+    if isinstance(value, dict):
+        return {key: composed(item) for key, item in value.items()}
+    return value
+
+
+def compose(instance: Model) -> None:
+    """Compose every text that a row is about to store."""
+    for field in instance._meta.concrete_fields:
+        if not field.generated:
+            setattr(instance, field.attname, composed(getattr(instance, field.attname)))
 
 
 def validate_country(code: str) -> None:
@@ -60,6 +88,8 @@ def validate_other_names(names: object) -> None:
     """A list of {"name": str, "language": ISO 639 code or "", "note": str}; the name is required."""
     if not isinstance(names, list):
         raise ValidationError(_("Other names are a list."))
+    if len(names) > MOST_NAMES:
+        raise ValidationError(_("A record has at most %(most)d other names."), params={"most": MOST_NAMES})
     for row in names:
         if not isinstance(row, dict) or set(row) != {"name", "language", "note"}:
             raise ValidationError(_("Each other name has a name, a language and a note, and nothing else."))

@@ -1,0 +1,13 @@
+"""What the log holds: a line for what a stranger sent, the whole story of what is our own fault."""
+
+import logging
+
+
+class StrangersInOneLine(logging.Filter):
+    """Drops the traceback of refused requests: anybody can cause them, and real faults would drown in them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes; a refusal passes without its traceback."""
+        if record.levelno < logging.ERROR or record.name.startswith("django.security"):
+            record.exc_info = record.exc_text = None
+        return True

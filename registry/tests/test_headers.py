@@ -1,0 +1,50 @@
+"""Every answer says who may keep it and what it may do, errors and files included."""
+
+import pytest
+
+from registry.tests.make import make_project, make_user
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = ["/", "/projects/", "/projects", "/nowhere/", "/?q=%00", "/api/v1/projects/", "/api/v1/nowhere/", "/api/docs/"]
+PRIVATE = ["/admin/", "/admin/login/", "/admin/password_change/", "/admin/jsi18n/", "/admin/nowhere/"]
+
+
+@pytest.mark.parametrize("address", [*PUBLIC, *PRIVATE])
+def test_every_answer_carries_the_policies(client, address):
+    client.force_login(make_user())
+    assert_policies(client.get(address).headers)
+
+
+def test_a_static_file_carries_them_too(client, settings, tmp_path):
+    (tmp_path / "look.css").write_text("p { margin: 0 }")
+    settings.STATIC_ROOT = tmp_path
+    answer = client.get("/static/look.css")
+    assert b"".join(answer.streaming_content).startswith(b"p {")
+    answer.close()
+    assert_policies(answer.headers)
+
+
+def assert_policies(headers):
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] in {"same-origin", "cross-origin"}
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_no_public_answer_is_kept_without_asking_again(client, address):
+    assert {"no-cache", "no-store"} & set(client.get(address)["Cache-Control"].split(", "))
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_no_page_of_the_admin_is_kept_at_all(client, address):
+    client.force_login(make_user())
+    assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_a_withdrawn_record_is_not_kept_as_gone(client):
+    project = make_project(state="withdrawn")
+    answer = client.get(project.get_absolute_url())
+    assert answer.status_code == 410 and answer["Cache-Control"] == "no-cache"
