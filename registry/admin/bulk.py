@@ -124,22 +124,32 @@ class Bulk:
         if not getattr(self, f"has_{deed.permission}_permission")(request):
             raise PermissionDenied
         reason = request.POST.get("reason", "").strip()
-        if "confirmed" not in request.POST or (deed.asks_public_reason and not reason):
+        if "confirmed" not in request.POST:
             return self._question(request, deed, entries)
-        done = []
-        with ledger.batch(by=request.user, reason=reason or str(deed.label)) as batch:
-            for entry in entries:
-                try:
-                    with transaction.atomic():
-                        self._do(request, batch, deed, entry, reason)
-                        done.append(entry)
-                except (ledger.Refused, ValidationError) as error:
-                    words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-                    messages.error(request, f"{entry.title}: {words}")
-        if done:
-            count = ngettext("%(n)d record", "%(n)d records", len(done)) % {"n": len(done)}
+        if deed.asks_public_reason and not reason:
+            return self._question(request, deed, entries, _("Say why; everybody can read it."))
+        try:
+            with ledger.batch(by=request.user, reason=reason or str(deed.label)) as batch:
+                refused = [entry for entry in entries if not self._did(request, batch, deed, entry, reason)]
+        except ledger.Refused as problem:
+            return self._question(request, deed, entries, str(problem))
+        if batch.changes:
+            count = ngettext("%(n)d record", "%(n)d records", len(batch.changes)) % {"n": len(batch.changes)}
             messages.success(request, f"{deed.done}: {count}.")
+        elif not refused:
+            messages.info(request, _("Nothing was changed."))
         return None
+
+    def _did(self, request: HttpRequest, batch: ledger.Batch, deed: Deed, entry: Entry, reason: str) -> bool:
+        """Whether the ledger accepted it; if not, the editor is told why and the other records go on."""
+        try:
+            with transaction.atomic():
+                self._do(request, batch, deed, entry, reason)
+        except (ledger.Refused, ValidationError) as error:
+            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            messages.error(request, f"{entry.title}: {words}")
+            return False
+        return True
 
     def _do(self, request: HttpRequest, batch: ledger.Batch, deed: Deed, entry: Entry, reason: str) -> None:
         if not getattr(self, f"has_{'delete' if deed is DELETE else 'change'}_permission")(request, entry):
@@ -147,7 +157,7 @@ class Bulk:
         expected = version_from(request.POST.get(f"version-{entry.pk}"))
         deed.do(batch, entry, expected, reason)
 
-    def _question(self, request: HttpRequest, deed: Deed, entries: list[Entry]) -> HttpResponse:
+    def _question(self, request: HttpRequest, deed: Deed, entries: list[Entry], problem: str = "") -> HttpResponse:
         context: dict[str, Any] = {
             **self.admin_site.each_context(request),
             "title": deed.label,
@@ -155,7 +165,8 @@ class Bulk:
             "entries": entries,
             "opts": self.opts,
             "selected": ACTION_CHECKBOX_NAME,
-            "missing": "confirmed" in request.POST,
+            "problem": problem,
+            "reason": request.POST.get("reason", ""),
         }
         return TemplateResponse(request, "admin/confirm.html", context)
 

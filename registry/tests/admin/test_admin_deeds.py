@@ -56,6 +56,31 @@ def test_an_answer_without_versions_does_nothing():
     assert Project.objects.filter(pk=draft.pk).exists()
 
 
+def test_only_what_changed_is_counted():
+    client, public, review = sign_in(), make_project(), make_project(title="Ready", state=State.DRAFT)
+    client.post(url(review), edited(client.get(url(review)), _review="1"))
+    page = carry_out(client, Project, "publish", public).content.decode()
+    assert "Nothing was changed." in page and "Published:" not in page
+    page = carry_out(client, Project, "send_back", public, review).content.decode()
+    assert "Sent back: 1 record." in page
+    assert Project.objects.get(pk=review.pk).state == State.DRAFT
+
+
+@pytest.mark.parametrize(
+    "reason, words", [("x" * 501, "at most 500 characters"), ("un\u202eseen", "invisible character")]
+)
+def test_a_reason_that_cannot_be_read_is_asked_for_again(reason, words):
+    client, draft = sign_in(), make_project(state=State.DRAFT)
+    response = carry_out(client, Project, "delete", draft, reason=reason)
+    assert response.status_code == 200 and words in response.content.decode()
+    assert fields(response)["reason"] == [reason]
+    assert Project.objects.filter(pk=draft.pk).exists()
+    batch = Change.objects.of(draft.pk).get().batch
+    response = client.post(url(draft, f"undo/{batch}"), {"reason": reason}, follow=True)
+    assert response.status_code == 200 and words in response.content.decode()
+    assert Project.objects.filter(pk=draft.pk).exists()
+
+
 def test_a_draft_is_deleted_and_an_undo_brings_it_back_under_its_code():
     client, draft = sign_in(), make_project(title="A slip", state=State.DRAFT)
     response = client.post(url(draft, "delete"), fields(client.get(url(draft, "delete"))))
