@@ -1,5 +1,6 @@
 """The conflict page: before, theirs and mine, field by field, until one save is on top of the other."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core import signing
@@ -35,8 +36,11 @@ class Choice:
     keep_mine: bool
 
 
-def choices(conflict: ledger.EditConflict) -> list[Choice]:
-    """The fields in which mine differs from theirs. A side that alone changed is ticked; of two, mine."""
+def choices(conflict: ledger.EditConflict, kept: Collection[str] | None = None) -> list[Choice]:
+    """The fields in which mine differs from theirs. A side that alone changed is ticked; of two, mine.
+
+    `kept` names those of which the editor has already chosen mine.
+    """
     before, theirs, mine = conflict.before, conflict.theirs, conflict.mine
     model = type(conflict.entry)
     wording = Wording(model, before, theirs, mine)
@@ -46,7 +50,8 @@ def choices(conflict: ledger.EditConflict) -> list[Choice]:
             continue
         sides = [wording.lines(name, side.get(name)) for side in (before, theirs, mine)]
         i_changed, they_changed = mine.get(name) != before.get(name), theirs.get(name) != before.get(name)
-        found.append(Choice(name, label(model, name), *sides, both=i_changed and they_changed, keep_mine=i_changed))
+        keep_mine = i_changed if kept is None else name in kept
+        found.append(Choice(name, label(model, name), *sides, both=i_changed and they_changed, keep_mine=keep_mine))
     return found
 
 
@@ -59,10 +64,14 @@ class Conflicts:
         return [path("<path:object_id>/conflict/", self.admin_site.admin_view(view), name=name), *super().get_urls()]
 
     def conflict_page(
-        self, request: HttpRequest, conflict: ledger.EditConflict, reason: str = "", problem: Exception | None = None
+        self,
+        request: HttpRequest,
+        conflict: ledger.EditConflict,
+        kept: Collection[str] | None = None,
+        problem: Exception | None = None,
     ) -> HttpResponse:
         """A 409 with three columns; what I typed travels with the page, signed."""
-        found = choices(conflict)
+        found = choices(conflict, kept)
         carried = {
             "code": conflict.entry.pk,
             "user": request.user.pk,
@@ -77,7 +86,7 @@ class Conflicts:
             "original": conflict.entry,
             "choices": found,
             "carried": signing.dumps(carried, salt=_SALT, compress=True),
-            "reason": reason or request.POST.get("reason", ""),
+            "reason": request.POST.get("reason", ""),
             "problems": _messages(problem),
             "url": self._url("conflict", conflict.entry.pk),
             "change_url": self._url("change", conflict.entry.pk),
@@ -101,7 +110,7 @@ class Conflicts:
         except ledger.EditConflict as again:
             return self.conflict_page(request, again)
         except (ledger.Refused, ValidationError) as problem:
-            return self.conflict_page(request, self._as_shown(entry, carried), reason, problem)
+            return self.conflict_page(request, self._as_shown(entry, carried), kept, problem)
         self.message_user(request, _("%(title)s was saved.") % {"title": entry.title})
         return HttpResponseRedirect(self._url("change", entry.pk))
 

@@ -6,8 +6,6 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.wording import validate_plain
-
 from .naming import label
 
 
@@ -70,7 +68,6 @@ class EntryForm(VersionedForm):
         label=_("Reason for the change"),
         required=False,
         max_length=500,
-        validators=[validate_plain],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("For the history that everybody can read, such as “The source was corrected”."),
     )

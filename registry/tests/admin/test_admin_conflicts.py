@@ -101,6 +101,22 @@ def test_what_was_chosen_still_has_to_keep_the_rules():
     assert Project.objects.get(pk=project.pk).state == State.DRAFT
 
 
+def test_a_refused_reason_loses_neither_the_words_nor_the_choice():
+    client, project = sign_in(), make_project(title="Before")
+    values = edited(client.get(url(project)), title="Mine", summary="Mine too")
+    with ledger.batch(by=None, reason="Meanwhile") as batch:
+        project.title = "Theirs"
+        batch.save(project, expected=project.version)
+    sent = fields(client.post(url(project), values)) | {"keep-title": "theirs", "reason": "un\u202eseen"}
+    response = client.post(url(project, "conflict"), sent)
+    again = fields(response)
+    assert response.status_code == 409 and "invisible character" in response.content.decode()
+    assert (again["keep-title"], again["keep-summary"], again["reason"]) == (["theirs"], ["mine"], ["un\u202eseen"])
+    assert client.post(url(project, "conflict"), again | {"reason": "Both are right"}).status_code == 302
+    project.refresh_from_db()
+    assert (project.title, project.summary) == ("Theirs", "Mine too")
+
+
 def test_what_travels_with_the_page_cannot_be_forged_or_borrowed():
     client, project, other = sign_in(), make_project(title="Before"), make_project(title="Other")
     values = edited(client.get(url(project)), title="Mine")

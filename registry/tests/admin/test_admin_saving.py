@@ -115,6 +115,16 @@ def test_a_rule_of_the_ledger_comes_back_on_the_form_with_everything_typed():
     assert "Typed with care" in page and page.count("page 9") == 2
 
 
+def test_a_reason_that_cannot_be_read_comes_back_with_everything_typed():
+    client, project = sign_in(), make_project(title="Old")
+    values = edited(client.get(url(project)), title="Typed with care", reason="un\u202eseen")
+    response = client.post(url(project), values)
+    again = edited(response)
+    assert "invisible character" in response.content.decode()
+    assert (again["title"], again["reason"]) == (["Typed with care"], ["un\u202eseen"])
+    assert Project.objects.get(pk=project.pk).title == "Old"
+
+
 def test_a_citation_that_is_ticked_off_is_gone_and_the_others_keep_their_place():
     client, source = sign_in(), make_source()
     project = make_project(citations=[Citation(source=source, locator=f"page {n}") for n in (1, 2, 3)])
