@@ -19,7 +19,7 @@ from registry.models import Citation, Entry
 
 from .differences import differences
 from .forms import VersionedForm
-from .lookups import StrictLookups, TitledList
+from .lookups import NarrowPaginator, StrictLookups, TitledList
 
 
 class EntryChangeList(TitledList):
@@ -32,6 +32,7 @@ class EntryChangeList(TitledList):
 class EntryLists(StrictLookups):
     """What the lists of all nouns have in common."""
 
+    paginator = NarrowPaginator
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -105,7 +106,7 @@ class EntryLists(StrictLookups):
         if request.method != "POST" or "_save" not in request.POST:
             return super().changelist_view(request, extra_context)
         try:
-            with ledger.batch(by=request.user, reason=_("Edited in the admin")) as request.open_batch:
+            with ledger.batch(by=request.user, reason=_("No reason given")) as request.open_batch:
                 return super().changelist_view(request, extra_context)
         finally:
             request.open_batch = None

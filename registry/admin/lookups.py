@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.admin import ListFilter, ModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Model
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 
@@ -15,6 +16,15 @@ class TitledList(ChangeList):
         super().__init__(request, *args)
         if not self.is_popup:
             self.title = str(self.opts.verbose_name_plural).capitalize()
+
+
+class NarrowPaginator(Paginator):
+    """Passes over the rows before a page by their keys alone; only the rows of the page are read whole."""
+
+    def _get_page(self, rows: QuerySet, *args: Any, **kwargs: Any) -> Page:
+        keys = list(rows.prefetch_related(None).values_list("pk", flat=True))
+        whole = self.object_list.filter(pk__in=keys)
+        return super()._get_page(whole, *args, **kwargs)
 
 
 class StrictLookups:

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry import ledger
-from registry.models import ENTRIES, Change
+from registry.admin.projects import ProjectAdmin
+from registry.models import ENTRIES, Change, Project
 from registry.tests.admin.forms import list_url, sign_in, url
 from registry.tests.make import MAKERS, make_project, make_region, make_statement
 
@@ -53,6 +54,17 @@ def test_a_list_costs_the_same_for_one_row_and_for_thirty(model, group):
         response = client.get(list_url(model))
     assert response.context["cl"].result_count > 30
     assert len(thirty) == len(one), [q["sql"][:150] for q in thirty][: len(thirty)]
+
+
+def test_every_page_of_a_long_list_goes_on_where_the_one_before_ended(monkeypatch):
+    monkeypatch.setattr("registry.admin.lists.EntryLists.list_per_page", 3)
+    projects = [make_project(title=f"Work {n}") for n in (5, 1, 7, 3, 6, 2, 4, 8)]
+    in_order = [project.pk for project in sorted(projects, key=lambda project: project.title)]
+    order = [str(ProjectAdmin.list_display.index("title") + 1)]
+    for sign, expected in (("", in_order), ("-", in_order[::-1])):
+        pages = [sign_in().get(list_url(Project), {"o": f"{sign}{order[0]}", "p": n}) for n in (1, 2, 3)]
+        shown = [[entry.pk for entry in page.context["cl"].result_list] for page in pages]
+        assert shown == [expected[:3], expected[3:6], expected[6:]]
 
 
 def test_a_history_costs_the_same_for_four_changes_and_for_twenty_four():
