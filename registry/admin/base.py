@@ -41,12 +41,13 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
-        """What the public reads changes only through those who may publish, and only in their regions."""
+        """What the public reads or has read changes only through those who may publish, and only in their regions."""
         if not super().has_change_permission(request, obj):
             return False
         if obj is None:
             return True
-        return (not obj.is_public or self.has_publish_permission(request)) and looks_after(request.user, obj)
+        unseen = obj.state in {State.DRAFT, State.IN_REVIEW}
+        return (unseen or self.has_publish_permission(request)) and looks_after(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or looks_after(request.user, obj))

@@ -81,7 +81,7 @@ class Conflicts:
         }
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Somebody else saved %(title)s first") % {"title": conflict.entry.title},
+            "title": _("Somebody else saved %(title)s first") % {"title": conflict.theirs["title"]},
             "opts": self.opts,
             "original": conflict.entry,
             "choices": found,
@@ -103,7 +103,7 @@ class Conflicts:
             raise PermissionDenied
         carried = self._carried(request, entry)
         kept = {name: value for name, value in carried["mine"].items() if request.POST.get(f"keep-{name}") == "mine"}
-        reason = request.POST.get("reason", "").strip() or _("Edited in the admin")
+        reason = request.POST.get("reason", "").strip() or _("No reason given")
         try:
             with transaction.atomic():
                 self._store(request, entry, kept, carried["current"], reason)

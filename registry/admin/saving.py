@@ -25,7 +25,7 @@ class LedgerSaving:
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[BaseFormSet], change: bool) -> None:
         entry = form.instance
-        with self.batch_of(request, _reason(form, change)) as batch:
+        with self.batch_of(request, _reason(form)) as batch:
             store = batch.save
             if "_publish" in request.POST and not entry.is_public:
                 self.check_publish_permission(request)
@@ -75,10 +75,15 @@ class LedgerSaving:
         }
         return TemplateResponse(request, "admin/refused.html", context, status=400)
 
+    def response_add(self, request: HttpRequest, obj: Entry, post_url_continue: str | None = None) -> HttpResponse:
+        _say_who_reads_it(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
     def response_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
         if not request.changes:
             messages.info(request, _("Nothing was changed."))
             return HttpResponseRedirect(request.get_full_path())
+        _say_who_reads_it(request, obj)
         return super().response_change(request, obj)
 
     def construct_change_message(self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False) -> str:
@@ -96,14 +101,22 @@ class LedgerSaving:
         """Not kept."""
 
 
-def _reason(form: ModelForm, change: bool) -> str:
-    return form.cleaned_data.get("reason", "").strip() or (
-        _("Edited in the admin") if change else _("Added in the admin")
-    )
+def _say_who_reads_it(request: HttpRequest, entry: Entry) -> None:
+    words = {"code": entry.pk, "state": entry.get_state_display()}
+    if entry.is_public:
+        messages.info(request, _("%(code)s is published: everybody can read it.") % words)
+    else:
+        messages.info(request, _("%(code)s is kept as “%(state)s”: the public cannot read it.") % words)
+
+
+def _reason(form: ModelForm) -> str:
+    return form.cleaned_data.get("reason", "").strip() or _("No reason given")
 
 
 def _related(form: ModelForm, formsets: list[BaseFormSet]) -> Related:
     """Each many-to-many field of the form and each list of rows, whole."""
     many = [field.name for field in form._meta.model._meta.many_to_many if field.name in form.cleaned_data]
     related = {name: list(form.cleaned_data[name]) for name in many}
+    if any(len(formset.forms) < formset.initial_form_count() for formset in formsets):
+        raise ledger.Refused(_("The form came back without some of its rows. Open the record again."))
     return related | {formset.accessor: formset.rows() for formset in formsets}
