@@ -1,5 +1,6 @@
 """A record as a reader meets it: facts with footnotes, what is not stated, and the sources behind it."""
 
+import gettext
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pycountry
 from django.db.models import Field
 from django.utils.formats import date_format
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from registry import public
@@ -131,12 +133,19 @@ def _point(entry: Entry) -> tuple[str, str]:
 
 
 def _country(entry: Entry) -> tuple[str, str]:
-    return "text", pycountry.countries.get(alpha_2=entry.country).name
+    return "text", _in_our_language("iso3166-1", pycountry.countries.get(alpha_2=entry.country).name)
 
 
 def _language(entry: Entry) -> tuple[str, str]:
     code = entry.language
-    return "text", (pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)).name
+    language = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
+    return "text", _in_our_language("iso639-3", language.name)
+
+
+def _in_our_language(standard: str, name: str) -> str:
+    """A name of an ISO list as its own catalogue has it in the language of the page, or in English."""
+    wanted = [to_locale(get_language())]
+    return gettext.translation(standard, pycountry.LOCALES_DIR, wanted, fallback=True).gettext(name)
 
 
 def _about(entry: Entry) -> tuple[str, list[Link]]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from registry import public
@@ -17,6 +18,15 @@ from . import errors, facts, pins
 from .facts import Link
 from .nouns import NOUNS
 
+# As the ledger writes them; a group that an administrator made is named as they named it.
+ROLES = {
+    "register": gettext_lazy("the register"),
+    "administrator": gettext_lazy("administrator"),
+    "editor": gettext_lazy("editor"),
+    "Contributors": gettext_lazy("contributor"),
+    "Editors": gettext_lazy("editor"),
+    "Publishers": gettext_lazy("publisher"),
+}
 HISTORY_SHOWN = 10
 RELATED_SHOWN = 6
 
@@ -139,8 +149,8 @@ def told(change: Change, entry: Entry | None = None, others: int = 0) -> PublicC
     `entry` is the record while anybody can read it; without it the row names only the code.
     """
     title, url = (change.entry_title, entry.get_absolute_url()) if entry else (change.entry_code, "")
-    action = change.get_action_display()
-    return PublicChange(change.version, change.at, action, change.reason, change.role, title, url, others)
+    action, role = change.get_action_display(), str(ROLES.get(change.role, change.role))
+    return PublicChange(change.version, change.at, action, change.reason, role, title, url, others)
 
 
 def citation_of(entry: Entry) -> str:

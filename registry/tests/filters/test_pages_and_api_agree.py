@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.test import TestCase
 
 from registry import public
@@ -39,7 +38,6 @@ class TestTheSameQuestions(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cache.clear()
         sources = [make_source(title=f"Source {n}", dates=["2020", "", "2019-05"][n], language="az") for n in range(3)]
         cited = [{"citations": [Citation(source=source, locator="row 1")]} for source in sources]
         sources.append(make_source(title="A review", summary="Reads the others.", **cited[0]))

@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.test import TestCase
 
 from registry.models import ENTRIES, Citation, CountryBudget, Event, Project
@@ -43,7 +42,6 @@ class TestPages(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cache.clear()
         cited = [Citation(source=make_source(), locator="row 1")]
         for number in range(2 * PER_PAGE + 1):
             status = ["ongoing", "completed"][number % 2]
@@ -172,7 +170,6 @@ class TestFacets(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cache.clear()
         cited = {"citations": [Citation(source=make_source(), locator="row 1")]}
         countries = [make_region(title=code, kind="country", iso_code=code, **cited) for code in ("AZ", "KZ")]
         cities = [make_region(title=f"City of {place.title}", parent=place, **cited) for place in countries]
@@ -219,8 +216,8 @@ def test_a_pin_leads_to_the_records_it_counts(client, model):
     point = {"latitude": "40.4", "precision": "10km"}
     baku = make_region(title="Baku", parent=country, longitude="49.87", **point)
     sheki = make_region(title="Sheki", parent=country, longitude="47.17", **point)
-    hidden = make_region(title="Not drawn", longitude="48", latitude="40", precision="hidden")
-    for places in ([baku], [baku], [sheki], [hidden], [country]):
+    nowhere = make_region(title="Without a point")
+    for places in ([baku], [baku], [sheki], [nowhere], [country]):
         MAKERS[model](**({"regions": places} if model is Project else {"region": places[0]}))
     context = ask(client, model, "q=a")
     assert [(pin.label, pin.count) for pin in context["pins"]] == [("Baku", 2), ("Sheki", 1)]

@@ -1,6 +1,5 @@
 """Any page of a list holds exactly the rows that walking there finds, although the far half is read from the end."""
 
-from django.core.cache import cache
 from django.test import TestCase
 
 from registry.filters import FILTERS
@@ -14,7 +13,6 @@ class TestEveryPage(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cache.clear()
         cited = [Citation(source=make_source(), locator="row 1")]
         for n in range(3 * PER_PAGE + 1):
             money = [{"amount": None, "currency": ""}, {"amount": "5.00"}, {"amount": "4.00"}, {}][n % 4]
