@@ -66,11 +66,12 @@ def _counts(asked: EntryFilter, name: str) -> dict[str, int]:
     column = asked.filters[name].field_name
     if name == "country" and issubclass(records.model, Placed):
         codes = dict(_countries().values_list("pk", "iso_code"))
-        return {codes[place]: n for place, n in _grouped(records, "places").items() if place in codes}
-    return _grouped(records, column)
+        return {codes[place]: n for place, n in grouped(records, "places").items() if place in codes}
+    return grouped(records, column)
 
 
-def _grouped(records: QuerySet, column: str) -> dict[str, int]:
+def grouped(records: QuerySet, column: str) -> dict[str, int]:
+    """How many of the records have each value of a column, or of the list in a column."""
     is_list = isinstance(records.model._meta.get_field(column), ArrayField)
     choice = Func(F(column), function="unnest") if is_list else F(column)
     rows = records.annotate(choice=choice).values("choice").annotate(n=Count("pk"))
