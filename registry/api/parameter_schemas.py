@@ -16,7 +16,7 @@ from registry.filters.fields import (
     LanguageFilter,
     MomentFilter,
     OwnCountryFilter,
-    RegionFilter,
+    WithinFilter,
     YearFilter,
 )
 from registry.models import Entry
@@ -50,7 +50,7 @@ _SAID = {
     SearchFilter: f"Words, each the beginning of a word of the record, in any script: seki finds Şəki. At most "
     f"{MAX_QUERY} characters and {MAX_TERMS} words.",
     CountryFilter: "ISO 3166-1 code of a country in the register; finds what lies within it too. Repeat for several.",
-    RegionFilter: "Code of a region; finds what lies within it too. Repeat for any of several.",
+    WithinFilter: "Code of a region; finds what lies within it too. Repeat for any of several.",
     CodeFilter: "Code of a record that it points to. Repeat for any of several.",
     OwnCountryFilter: "ISO 3166-1 code, such as AZ. Repeat for any of several.",
     LanguageFilter: "ISO 639 code, such as az. Repeat for any of several.",
@@ -109,7 +109,7 @@ def _schema(question: Filter) -> dict[str, Any]:
             return {"type": "string", "enum": [str(code) for code, _label in question.extra["choices"]]}
         case CountryFilter() | OwnCountryFilter():
             return _COUNTRY
-        case RegionFilter():
+        case WithinFilter():
             return {"type": "string", "pattern": _CODE.format(prefix="REG")}
         case CodeFilter():
             return {"type": "string", "pattern": _CODE.format(prefix=question.extra["model"].prefix)}

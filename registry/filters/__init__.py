@@ -18,7 +18,7 @@ from .events import EventFilter
 from .initiatives import InitiativeFilter
 from .organisations import OrganisationFilter
 from .projects import ProjectFilter
-from .regions import RegionFilterSet
+from .regions import RegionFilter
 from .sources import SourceFilter
 from .statements import StatementFilter
 
@@ -26,7 +26,7 @@ FILTERS: dict[type[Entry], type[EntryFilter]] = {
     Project: ProjectFilter,
     Initiative: InitiativeFilter,
     CountryBudget: CountryBudgetFilter,
-    Region: RegionFilterSet,
+    Region: RegionFilter,
     Organisation: OrganisationFilter,
     Event: EventFilter,
     Source: SourceFilter,
@@ -41,7 +41,7 @@ __all__ = [
     "InitiativeFilter",
     "OrganisationFilter",
     "ProjectFilter",
-    "RegionFilterSet",
+    "RegionFilter",
     "SourceFilter",
     "StatementFilter",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import CountryBudget, Event, GapBasis, Maturity
 
 from .base import EntryFilter
-from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, RegionFilter, YearFilter
+from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, WithinFilter, YearFilter
 
 
 class CountryBudgetFilter(EntryFilter):
@@ -14,7 +14,7 @@ class CountryBudgetFilter(EntryFilter):
     facets = ("country", "gap_basis", "maturity")
     orders = {"year": "year", "amount": "amount", "gap_percent": "gap_percent"}
 
-    region = RegionFilter(label=_("Region"))
+    region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
     gap_basis = ChosenFilter(choices=GapBasis.choices, label=_("Gap basis"))
     maturity = ChosenFilter(choices=Maturity.choices, label=_("Maturity"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import Event, EventKind, Organisation
 
 from .base import EntryFilter
-from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, RegionFilter, YearFilter
+from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, WithinFilter, YearFilter
 
 
 class EventFilter(EntryFilter):
@@ -15,7 +15,7 @@ class EventFilter(EntryFilter):
     orders = {"dates": "dates_earliest"}
 
     kind = ChosenFilter(choices=EventKind.choices, label=_("Kind"))
-    region = RegionFilter(label=_("Region"))
+    region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
     organisation = CodeFilter(field_name="organiser", model=Organisation, label=_("Organisation"))
     event = CodeFilter(field_name="part_of", model=Event, label=_("Part of"))

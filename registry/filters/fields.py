@@ -139,7 +139,7 @@ class CodeFilter(django_filters.Filter):
         return queryset.pointing_to(self.field_name, [entry.pk for entry in value]) if value else queryset
 
 
-class RegionFilter(CodeFilter):
+class WithinFilter(CodeFilter):
     """Records in any of the given places, or in what lies within them."""
 
     def __init__(self, **kwargs: object) -> None:
@@ -167,7 +167,7 @@ class CountryField(forms.CharField):
         return found
 
 
-class CountryFilter(RegionFilter):
+class CountryFilter(WithinFilter):
     """Records in any of the given countries, or in what lies within them."""
 
     field_class = CountryField

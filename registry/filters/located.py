@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import Event, Organisation, Scope, StatusGroup
 
 from .base import EntryFilter
-from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, RegionFilter, YearFilter
+from .fields import BoxFilter, ChosenFilter, CodeFilter, CountryFilter, WithinFilter, YearFilter
 from .groups import StatusGroupFilter
 
 
@@ -16,7 +16,7 @@ class LocatedFilter(EntryFilter):
 
     status_group = StatusGroupFilter(choices=StatusGroup.choices, label=_("Stage"))
     scope = ChosenFilter(choices=Scope.choices, label=_("Scope"))
-    region = RegionFilter(label=_("Region"))
+    region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
     organisation = CodeFilter(field_name="participations__organisation", model=Organisation, label=_("Organisation"))
     event = CodeFilter(field_name="event", model=Event, label=_("Event"))
