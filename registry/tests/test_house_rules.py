@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.forms import BaseForm
 from django.urls import reverse
 
@@ -250,3 +251,29 @@ def test_what_is_public_and_what_may_be_left_out_are_fields_of_the_noun(model):
     assert set(public.fields(model)) <= known
     assert set(FILTERS[model].facets) <= set(FILTERS[model].base_filters)
     assert set(FILTERS[model].ordering_columns().values()) <= known
+
+
+# Fixtures
+
+
+@pytest.mark.django_db
+@pytest.mark.writes_around_the_ledger
+def test_loading_the_fixtures_and_indexing_them_gives_the_register_that_seeding_gives():
+    with transaction.atomic():
+        seeding.seed()
+        seeded = found_by()
+        transaction.set_rollback(True)
+    assert found_by() == {} and seeded
+    call_command("loaddata", *files("fixtures", ending=".json"), verbosity=0)
+    call_command("reindex", stdout=StringIO())
+    assert found_by() == seeded
+
+
+def found_by() -> dict[str, dict[str, object]]:
+    """By code, what each record is found by: its words, its places and the bounds of its dates."""
+    columns = {"title", "title_folded", "search_text", "places", "on_map", "dates_earliest", "dates_latest", "state"}
+    return {
+        row["pk"]: row
+        for model in ENTRIES
+        for row in model.objects.values("pk", *columns & {field.name for field in model._meta.fields})
+    }

@@ -1,8 +1,13 @@
 """Errors in our own words, each with a way on."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+RETRY_AFTER = "5"  # seconds, while the database is away
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,5 +31,9 @@ def gone(request: HttpRequest, code: str, reason: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; a static page that needs nothing."""
+    """500: our fault; a static page that needs nothing. While the database is away: 503, and when to ask again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        away = render(request, "503.html", status=503)
+        away["Retry-After"] = RETRY_AFTER
+        return away
     return HttpResponse(loader.render_to_string("500.html"), status=500)
