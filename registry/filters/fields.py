@@ -117,6 +117,8 @@ class CodeField(forms.CharField):
     def clean(self, value: list[str] | None) -> list[Entry]:
         """The records themselves."""
         codes = sorted({code for code in value or [] if code})
+        if not codes:
+            return []
         for code in codes:
             if not _CODE.fullmatch(code):
                 raise ValidationError(
@@ -158,6 +160,8 @@ class CountryField(forms.CharField):
     def clean(self, value: list[str] | None) -> list[Region]:
         """The countries themselves."""
         codes = sorted({code for code in value or [] if code})
+        if not codes:
+            return []
         found = list(Region.objects.public().filter(kind=RegionKind.COUNTRY, iso_code__in=codes))
         if missing := sorted(set(codes) - {country.iso_code for country in found}):
             raise ValidationError(
