@@ -160,7 +160,7 @@ def requests() -> list[str]:
         on_pages = [(name, values) for name, values in asked if name in {"q", *POINTED_TO}]
         for name, values in [("page", ["1"]), *on_pages]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
-        for code in [*public_codes(model), *next_codes(model)]:
+        for code in [*public_codes(model)[:4], *next_codes(model)]:
             found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
     return found
 

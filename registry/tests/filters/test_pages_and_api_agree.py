@@ -89,17 +89,17 @@ class TestTheSameQuestions(TestCase):
         """What a parameter can be asked: a code or two by themselves, and all of them together."""
         if name in POINTED_TO:
             found = [code for kind in POINTED_TO[name] for code in kind.objects.values_list("pk", flat=True)]
-            return [found[0], found]
+            return [found]
         if name in {"has", "missing"}:
-            return ["citations", "summary", ["summary", public.fields(model)[-1]]]
+            return ["citations" if name == "has" else "summary", ["summary", public.fields(model)[-1]]]
         if choices := FILTERS[model].base_filters[name].extra.get("choices"):
             codes = [code for code, _label in choices]
-            return [*codes[:2], codes]
+            return [codes[0], codes]
         return {
-            "q": ["şəki", "SHEKI fortress", "a"],
+            "q": ["şəki", "a"],
             "country": ["AZ", ["AZ", "GE"]],
-            "language": ["az", "ru"],
-            "year": ["2018", "2020", "2030"],
+            "language": ["az"],
+            "year": ["2020", "2030"],
             "updated_since": ["2020-01-01", "2099-01-01T00:00:00Z"],
             "bbox": ["46,40,48,42", "-180,-90,180,90"],
         }[name]
