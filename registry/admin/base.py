@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from .history import Histories
 from .inputs import Inputs
 from .lists import EntryLists
 from .naming import label
+from .numbers import PlainDecimalField, PlainIntegerField
 from .rows import CitationInline
 from .saving import LedgerSaving
 from .scope import looks_after
@@ -29,6 +31,11 @@ DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("d
 
 class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
     """Forms and lists in which nothing is stored around the ledger."""
+
+    formfield_overrides = {
+        models.DecimalField: {"form_class": PlainDecimalField},
+        models.PositiveSmallIntegerField: {"form_class": PlainIntegerField},
+    }
 
     form = EntryForm
     inlines = (CitationInline,)
