@@ -63,6 +63,7 @@ def make_open_register() -> dict[str, object]:
     place = make_region(title="Sheki", parent=country, **cited, **POINT)
     loose = make_region(title="Loose", kind="area", **cited)
     body = make_organisation(title="A ministry", country="AZ", organisation_type="10", **cited)
+    make_organisation(title="A body abroad", country="AM", **cited)
     event = make_event(title="A forum", region=place, organiser=body, dates="2019-05", **cited)
     part = make_event(title="A panel", part_of=event, kind="panel", **cited)
     idea = make_initiative(title="An idea", event=event, regions=[country], status="active", **cited)
