@@ -5,6 +5,7 @@ from django.db import OperationalError, connection
 
 from registry.models import Project
 from registry.tests.make import make_project
+from registry.tests.web.page import read
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +46,13 @@ def test_a_fault_of_our_own_is_a_page_that_needs_nothing(client):
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
-def test_a_page_leads_on_from_an_address_that_is_nothing(client):
+def test_an_address_that_is_nothing_leads_on_to_pages_that_are_there(client):
     for address in ("/nothing/", "/projects/nothing/", "/projects/PRJ-9999/"):
-        answer = client.get(address)
-        assert answer.status_code == 404 and b'href="/projects/"' in answer.content
+        inside = read(client, address, 404).inside() - {"/admin/"}
+        assert "/projects/" in inside
+        assert {link: client.get(link).status_code for link in inside if link != address} == dict.fromkeys(
+            inside - {address}, 200
+        )
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
