@@ -71,10 +71,12 @@ def _counts(asked: EntryFilter, name: str) -> dict[str, int]:
 
 
 def grouped(records: QuerySet, column: str) -> dict[str, int]:
-    """How many of the records have each value of a column, or of the list in a column."""
-    is_list = isinstance(records.model._meta.get_field(column), ArrayField)
+    """How many of the records have each value of a column, of the list in a column, or of a column of their rows."""
+    in_rows = "__" in column
+    is_list = not in_rows and isinstance(records.model._meta.get_field(column), ArrayField)
     choice = Func(F(column), function="unnest") if is_list else F(column)
-    rows = records.annotate(choice=choice).values("choice").annotate(n=Count("pk"))
+    counted = records.exclude(**{column: None}) if in_rows else records
+    rows = counted.annotate(choice=choice).values("choice").annotate(n=Count("pk", distinct=in_rows))
     return dict(rows.values_list("choice", "n"))
 
 

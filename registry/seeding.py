@@ -15,10 +15,17 @@ from registry.models import (
     CountryBudget,
     Entry,
     Event,
+    Funding,
     Initiative,
+    Mission,
+    Observation,
     Organisation,
+    Programme,
     Project,
+    Protocol,
     Region,
+    Resource,
+    Site,
     Source,
     State,
     Statement,
@@ -26,7 +33,23 @@ from registry.models import (
 from registry.versions import Related
 
 # What a record points to comes before it.
-ORDER = [Source, Region, Organisation, Event, Project, Initiative, CountryBudget, Statement]
+ORDER = [
+    Source,
+    Region,
+    Organisation,
+    Event,
+    Site,
+    Project,
+    Initiative,
+    CountryBudget,
+    Funding,
+    Mission,
+    Resource,
+    Observation,
+    Protocol,
+    Programme,
+    Statement,
+]
 
 
 @dataclass
@@ -74,5 +97,7 @@ def _read(folder: Path) -> tuple[list[tuple[Entry, dict[str, list[str]]]], dict[
 def _owner(row: Model) -> tuple[str, str]:
     if isinstance(row, Citation):
         return row.entry_code, "citations"
-    back = next(f for f in row._meta.fields if f.is_relation and f.remote_field.related_name == "participations")
-    return getattr(row, back.attname), "participations"
+    back = next(
+        f for f in row._meta.fields if f.is_relation and f.remote_field.related_name in f.related_model.children
+    )
+    return getattr(row, back.attname), back.remote_field.related_name

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Initiative
+from registry.models import Initiative, InitiativeParticipation
 
 from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
-from .rows import CitationInline, InitiativeParticipationInline
+from .rows import CitationInline, rows
 
 
 @admin.register(Initiative)
@@ -24,7 +24,7 @@ class InitiativeAdmin(Placed, EntryAdmin):
         (_("Online"), {"fields": ("owhc_type", "hashtags", "links")}),
     )
     autocomplete_fields = ("regions", "event")
-    inlines = (InitiativeParticipationInline, CitationInline)
+    inlines = (rows(InitiativeParticipation), CitationInline)
     list_display = ("code", "title", "kind", "status", "shown_state", "place", "sources", "updated")
     list_editable = ("status",)
     list_filter = ("state", "status", "kind", "scope", RegionFilter, MissingFilter)

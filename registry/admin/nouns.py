@@ -1,16 +1,41 @@
 """Registers every noun; read after the site stands, which lives in the same package."""
 
-from . import accounts, budgets, changes, events, initiatives, organisations, projects, regions, sources, statements
+from . import (
+    accounts,
+    budgets,
+    changes,
+    events,
+    funding,
+    initiatives,
+    missions,
+    observations,
+    organisations,
+    programmes,
+    projects,
+    protocols,
+    regions,
+    resources,
+    sites,
+    sources,
+    statements,
+)
 
 __all__ = [
     "accounts",
     "budgets",
     "changes",
     "events",
+    "funding",
     "initiatives",
+    "missions",
+    "observations",
     "organisations",
+    "programmes",
     "projects",
+    "protocols",
     "regions",
+    "resources",
+    "sites",
     "sources",
     "statements",
 ]

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Project
+from registry.models import Project, ProjectParticipation
 
 from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
-from .rows import CitationInline, ProjectParticipationInline
+from .rows import CitationInline, rows
 
 
 @admin.register(Project)
@@ -18,12 +18,12 @@ class ProjectAdmin(Placed, EntryAdmin):
     fieldsets = (
         NAMES,
         (_("Status"), {"fields": (("status", "status_as_reported"),)}),
-        (_("Heritage"), {"fields": ("heritage_types",)}),
+        (_("Heritage"), {"fields": ("heritage_types", "sites")}),
         PLACE,
         DATES_AND_EVENT,
     )
-    autocomplete_fields = ("regions", "event")
-    inlines = (ProjectParticipationInline, CitationInline)
+    autocomplete_fields = ("regions", "sites", "event")
+    inlines = (rows(ProjectParticipation), CitationInline)
     list_display = ("code", "title", "status", "shown_state", "place", "sources", "updated")
     list_editable = ("title", "status")
     list_filter = ("state", "status", "scope", RegionFilter, MissingFilter)

@@ -11,10 +11,17 @@ from registry.models import (
     CountryBudget,
     Entry,
     Event,
+    Funding,
     Initiative,
+    Mission,
+    Observation,
     Organisation,
+    Programme,
     Project,
+    Protocol,
     Region,
+    Resource,
+    Site,
     Source,
     Statement,
 )
@@ -59,6 +66,51 @@ GAPS: dict[type[Entry], dict[str, Gap]] = {
         "basis": Gap(_("Gap basis not stated"), _not_stating("gap_basis")),
         "amount": Gap(_("Amount not stated"), _not_stating("amount")),
     },
+    Funding: _SOURCE
+    | {
+        "amount": Gap(_("Amount not stated"), _not_stating("amount")),
+        "mechanism": Gap(_("Mechanism not stated"), _not_stating("mechanism")),
+        "purpose": Gap(_("For nothing that is named"), _not_stating("project", "initiative")),
+    },
+    Site: _SOURCE
+    | {
+        "place": Gap(_("No place"), _not_stating("region", "region_as_reported")),
+        "point": Gap(_("No point"), _not_stating("longitude")),
+        "heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types")),
+        "designation": Gap(_("No designation"), _not_stating("designations")),
+    },
+    Mission: _SOURCE
+    | {
+        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
+        "inventory": Gap(_("No inventory"), _not_stating("inventory")),
+    }
+    | _DATES,
+    Observation: _SOURCE
+    | {
+        "place": Gap(_("No place"), _not_stating("site", "region", "place_as_reported")),
+        "method": Gap(_("Method not stated"), _not_stating("method")),
+        "evidence": Gap(_("No evidence"), _not_stating("evidence")),
+    }
+    | _DATES,
+    Protocol: _SOURCE
+    | {
+        "hazards": Gap(_("Hazards not stated"), _not_stating("hazards")),
+        "steps": Gap(_("No steps"), _not_stating("steps")),
+        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
+    },
+    Programme: _SOURCE
+    | {
+        "sessions": Gap(_("No sessions"), _not_stating("sessions")),
+        "joining": Gap(_("How to join not stated"), _not_stating("how_to_join")),
+        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
+    },
+    Resource: _SOURCE
+    | {
+        "access": Gap(_("Neither link nor file"), _not_stating("url", "file_sha256")),
+        "rights": Gap(_("Rights not stated"), _not_stating("rights")),
+        "belongs": Gap(_("Belongs to nothing"), _not_stating("initiative", "project", "site")),
+    }
+    | _DATES,
     Region: _SOURCE | {"point": Gap(_("No point"), _not_stating("longitude"))},
     Organisation: _SOURCE | {"type": Gap(_("Type not stated"), _not_stating("organisation_type"))} | _SUMMARY,
     Event: _SOURCE | {"place": Gap(_("No place"), _not_stating("region"))} | _DATES,
@@ -76,6 +128,13 @@ FIRST = {
     Project: ("source", "place", "status"),
     Initiative: ("source", "place", "status"),
     CountryBudget: ("source", "year", "basis"),
+    Funding: ("source", "amount"),
+    Site: ("source", "place"),
+    Mission: ("source", "place"),
+    Observation: ("source", "place", "dates"),
+    Protocol: ("source", "steps"),
+    Programme: ("source", "joining"),
+    Resource: ("source", "access", "rights"),
     Region: ("source",),
     Organisation: ("source",),
     Event: ("source", "dates"),

@@ -1,4 +1,4 @@
-"""The rows that belong to a record, edited as one list: citations, and organisations with their roles."""
+"""The rows that belong to a record, each kind edited as one list: citations, organisations with their roles, steps."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry import public
-from registry.models import Citation, Entry, InitiativeParticipation, ProjectParticipation
+from registry.models import Citation, Entry, Row
 
 from .inputs import Inputs, described
 
@@ -45,10 +45,13 @@ class CitationFormSet(WholeList, BaseGenericInlineFormSet):
     accessor = "citations"
 
 
-class ParticipationFormSet(WholeList, BaseInlineFormSet):
-    """The organisations of a record."""
+class RowFormSet(WholeList, BaseInlineFormSet):
+    """Any other rows of a record."""
 
-    accessor = "participations"
+    @property
+    def accessor(self) -> str:
+        """What the record calls them."""
+        return self.fk.remote_field.related_name
 
 
 class RowsOfRecord:
@@ -95,23 +98,18 @@ class CitationInline(RowsOfRecord, Inputs, GenericStackedInline):
         )
 
 
-class ParticipationInline(RowsOfRecord, Inputs, admin.TabularInline):
-    """Organisations and what they do."""
+class RowInline(RowsOfRecord, Inputs):
+    """The rows of one kind, with the fields that the public reads."""
 
-    formset = ParticipationFormSet
-    fields = ("organisation", "role")
-    autocomplete_fields = ("organisation",)
-    verbose_name = _("organisation")
-    verbose_name_plural = _("organisations")
+    formset = RowFormSet
 
-
-class ProjectParticipationInline(ParticipationInline):
-    """Organisations of a project."""
-
-    model = ProjectParticipation
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields = public.ROW_FIELDS[self.model]
+        self.autocomplete_fields = tuple(field.name for field in self.model.entry_relations())
 
 
-class InitiativeParticipationInline(ParticipationInline):
-    """Organisations of an initiative."""
-
-    model = InitiativeParticipation
+def rows(model: type[Row], *, stacked: bool = False) -> type[RowInline]:
+    """The inline for a kind of row: one line each, or one under the other where a row says much."""
+    layout = admin.StackedInline if stacked else admin.TabularInline
+    return type(f"{model.__name__}Inline", (RowInline, layout), {"model": model, "__module__": __name__})

@@ -19,9 +19,10 @@ def _regions_of(user: User) -> frozenset[str]:
 
 
 def _places(entry: Entry) -> set[str]:
+    """The regions it points to, drafts included, its own and those of what it belongs to."""
     if isinstance(entry, Region):
         return {entry.pk}
-    names = {field.name for field in entry.entry_relations() if field.related_model is Region}
-    if "regions" in names:
-        return {region.pk for region in entry.regions.all()}
-    return {entry.region_id} - {None} if "region" in names else set()
+    found: set[str] = set()
+    for path in getattr(entry, "place_paths", ()):
+        found |= set(type(entry).objects.filter(pk=entry.pk).values_list(path, flat=True))
+    return found - {None}

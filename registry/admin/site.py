@@ -11,9 +11,11 @@ from . import desk, finding
 
 # In the order of the sidebar.
 GROUPS = (
-    ("register", _("Register"), ("Project", "Initiative", "Region", "Organisation", "Event")),
-    ("money", _("Money"), ("CountryBudget",)),
-    ("evidence", _("Evidence"), ("Source", "Statement")),
+    ("register", _("Register"), ("Project", "Initiative", "Site", "Programme", "Resource")),
+    ("money", _("Money"), ("CountryBudget", "Funding")),
+    ("emergency", _("Emergency"), ("Protocol",)),
+    ("evidence", _("Evidence"), ("Source", "Statement", "Mission", "Observation")),
+    ("reference", _("Reference"), ("Region", "Organisation", "Event")),
     ("work", _("Work"), ("Change",)),
     ("people", _("People"), ("User", "Group")),
 )

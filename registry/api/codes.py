@@ -10,27 +10,52 @@ from django.utils.translation import gettext_lazy as _
 from registry import public
 from registry.models import (
     ENTRIES,
+    ActivationKind,
+    Condition,
+    DamageClass,
+    DamageExtent,
+    DesignationKind,
     EventKind,
+    Flow,
     GapBasis,
+    Hazard,
     HeritageType,
+    IdentifierScheme,
     InitiativeKind,
     InitiativeStatus,
+    Likelihood,
+    Match,
+    MatchState,
     Maturity,
+    Mechanism,
+    Method,
+    MissionStatus,
     OrganisationType,
     OwhcType,
     Precision,
+    ProgrammeKind,
+    ProgrammeStatus,
     ProjectStatus,
+    ProtocolStatus,
     RegionKind,
+    ResourceKind,
+    ResourceState,
+    Rights,
     Role,
     Scope,
     SourceKind,
     StatusGroup,
+    Threat,
+    Trend,
     Verification,
 )
 from registry.models.heritage import heritage_class
 from registry.models.initiatives import STATUS_GROUPS as INITIATIVE_GROUPS
+from registry.models.missions import STATUS_GROUPS as MISSION_GROUPS
+from registry.models.programmes import STATUS_GROUPS as PROGRAMME_GROUPS
 from registry.models.projects import IATI_STATUS
 from registry.models.projects import STATUS_GROUPS as PROJECT_GROUPS
+from registry.models.protocols import STATUS_GROUPS as PROTOCOL_GROUPS
 
 # IATI OrganisationRole, version 2.03.
 _IATI_ROLES = {Role.FUNDING: "1", Role.ACCOUNTABLE: "2", Role.EXTENDING: "3", Role.IMPLEMENTING: "4"}
@@ -66,6 +91,28 @@ VOCABULARIES = {
     "source_kind": Vocabulary(_("Kind of source"), SourceKind),
     "gap_basis": Vocabulary(_("Gap basis"), GapBasis),
     "maturity": Vocabulary(_("Maturity of a budget"), Maturity),
+    "flow": Vocabulary(_("Flow of money"), Flow),
+    "mechanism": Vocabulary(_("Mechanism of funding"), Mechanism),
+    "designation_kind": Vocabulary(_("Kind of designation"), DesignationKind),
+    "identifier_scheme": Vocabulary(_("Register elsewhere"), IdentifierScheme),
+    "match": Vocabulary(_("Match with a register elsewhere"), Match),
+    "match_state": Vocabulary(_("State of a match"), MatchState),
+    "mission_status": Vocabulary(_("Mission status"), MissionStatus, MISSION_GROUPS.get),
+    "method": Vocabulary(_("Method of observation"), Method),
+    "condition": Vocabulary(_("Condition"), Condition),
+    "damage_extent": Vocabulary(_("Extent of damage"), DamageExtent),
+    "damage_class": Vocabulary(_("Damage seen from above"), DamageClass),
+    "trend": Vocabulary(_("Trend"), Trend),
+    "threat": Vocabulary(_("Threat"), Threat),
+    "likelihood": Vocabulary(_("Likelihood of a threat"), Likelihood),
+    "protocol_status": Vocabulary(_("Protocol status"), ProtocolStatus, PROTOCOL_GROUPS.get),
+    "hazard": Vocabulary(_("Hazard"), Hazard),
+    "activation_kind": Vocabulary(_("Kind of activation"), ActivationKind),
+    "programme_kind": Vocabulary(_("Kind of programme"), ProgrammeKind),
+    "programme_status": Vocabulary(_("Programme status"), ProgrammeStatus, PROGRAMME_GROUPS.get),
+    "resource_kind": Vocabulary(_("Kind of digital resource"), ResourceKind),
+    "resource_state": Vocabulary(_("Availability of a digital resource"), ResourceState),
+    "rights": Vocabulary(_("Rights"), Rights),
     "verification": Vocabulary(_("Verification"), Verification),
 }
 
@@ -76,7 +123,8 @@ def fields_of(choices: type[TextChoices]) -> list[str]:
     for model in ENTRIES:
         for name in public.fields(model):
             field = model._meta.get_field(name)
-            inner = [(f"{name}.{f.name}", f) for f in field.related_model._meta.fields] if field.one_to_many else []
+            row = public.ROW_FIELDS[field.related_model] if field.one_to_many else ()
+            inner = [(f"{name}.{own}", field.related_model._meta.get_field(own)) for own in row]
             found += [f"{model.slug}.{path}" for path, f in [(name, field), *inner] if choices_of(f) is choices]
     return found
 

@@ -1,14 +1,16 @@
 """How each kind of value stands in a record: unknown is null, money is a decimal string, a relation is a link."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 from rest_framework import serializers
 
 from registry import public
-from registry.models import Entry, Role
+from registry.models import Entry, Row
 
 from .codes import choices_of
 
@@ -75,13 +77,6 @@ class LinkSerializer(serializers.Serializer):
         return {"code": entry.pk, "title": entry.title, "url": address(self, type(entry), entry.pk)}
 
 
-class ParticipationSerializer(serializers.Serializer):
-    """An organisation and what it does in the work."""
-
-    organisation = LinkSerializer()
-    role = Code(choices=Role)
-
-
 class OtherNameSerializer(serializers.Serializer):
     """A name in another language or script, a former name, or a spelling, as its source writes it."""
 
@@ -136,13 +131,31 @@ def address(field: serializers.Field, model: type[Entry], code: str) -> str:
     return f"{field.context['lists'][model]}{code}/"
 
 
+@cache
+def row_serializer(row: type[Row]) -> type[serializers.Serializer]:
+    """The serializer of a noun's rows, with the fields that `registry.public` names."""
+    shown = {name: row_field(row, name) for name in public.ROW_FIELDS[row]}
+    return type(f"{row.__name__}Serializer", (serializers.Serializer,), {"__doc__": row.__doc__, **shown})
+
+
+def row_field(row: type[Row], name: str) -> serializers.Field:
+    """One field of a row."""
+    field = row._meta.get_field(name)
+    said = {"help_text": capfirst(field.verbose_name)}
+    if field.is_relation:
+        return LinkSerializer(allow_null=name != row.shown_through, **said)
+    if isinstance(field, ArrayField):
+        return serializers.ListField(child=_plain(field.base_field), **said)
+    return _plain(field, **said)
+
+
 def field_for(model: type[Entry], name: str) -> serializers.Field:
     """The serializer field for a public field of a noun."""
     field, said = model._meta.get_field(name), {"help_text": public.label(model, name)}
     if name == "dates":
         return DatesSerializer(source="*", allow_null=True, **said)
     if field.one_to_many:
-        return ParticipationSerializer(many=True, **said)
+        return row_serializer(field.related_model)(many=True, **said)
     if field.many_to_many:
         return LinkSerializer(many=True, **said)
     if field.is_relation:
@@ -162,6 +175,8 @@ def _plain(field: models.Field, **said: str) -> serializers.Field:
             return serializers.DecimalField(field.max_digits, field.decimal_places, allow_null=field.null, **said)
         case models.IntegerField():
             return serializers.IntegerField(allow_null=field.null, **said)
+        case models.TimeField():
+            return serializers.TimeField(format="%H:%M", allow_null=field.null, **said)
         case models.DateField():
             return serializers.DateField(allow_null=field.null, **said)
         case models.URLField():

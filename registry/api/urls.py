@@ -5,11 +5,18 @@ from django.urls import path
 from .budgets import CountryBudgetViewSet
 from .docs import Schema, docs
 from .events import EventViewSet
+from .funding import FundingViewSet
 from .initiatives import InitiativeViewSet
+from .missions import MissionViewSet
+from .observations import ObservationViewSet
 from .organisations import OrganisationViewSet
+from .programmes import ProgrammeViewSet
 from .projects import ProjectViewSet
+from .protocols import ProtocolViewSet
 from .regions import RegionViewSet
+from .resources import ResourceViewSet
 from .root import Root
+from .sites import SiteViewSet
 from .sources import SourceViewSet
 from .statements import StatementViewSet
 from .vocabularies import VocabularyDetail, VocabularyList
@@ -20,7 +27,14 @@ VIEWSETS = (
     ProjectViewSet,
     InitiativeViewSet,
     CountryBudgetViewSet,
+    FundingViewSet,
     RegionViewSet,
+    SiteViewSet,
+    MissionViewSet,
+    ObservationViewSet,
+    ProtocolViewSet,
+    ProgrammeViewSet,
+    ResourceViewSet,
     OrganisationViewSet,
     EventViewSet,
     SourceViewSet,

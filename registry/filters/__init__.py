@@ -4,10 +4,17 @@ from registry.models import (
     CountryBudget,
     Entry,
     Event,
+    Funding,
     Initiative,
+    Mission,
+    Observation,
     Organisation,
+    Programme,
     Project,
+    Protocol,
     Region,
+    Resource,
+    Site,
     Source,
     Statement,
 )
@@ -15,10 +22,17 @@ from registry.models import (
 from .base import EntryFilter
 from .budgets import CountryBudgetFilter
 from .events import EventFilter
+from .funding import FundingFilter
 from .initiatives import InitiativeFilter
+from .missions import MissionFilter
+from .observations import ObservationFilter
 from .organisations import OrganisationFilter
+from .programmes import ProgrammeFilter
 from .projects import ProjectFilter
+from .protocols import ProtocolFilter
 from .regions import RegionFilter
+from .resources import ResourceFilter
+from .sites import SiteFilter
 from .sources import SourceFilter
 from .statements import StatementFilter
 
@@ -26,7 +40,14 @@ FILTERS: dict[type[Entry], type[EntryFilter]] = {
     Project: ProjectFilter,
     Initiative: InitiativeFilter,
     CountryBudget: CountryBudgetFilter,
+    Funding: FundingFilter,
     Region: RegionFilter,
+    Site: SiteFilter,
+    Mission: MissionFilter,
+    Observation: ObservationFilter,
+    Protocol: ProtocolFilter,
+    Programme: ProgrammeFilter,
+    Resource: ResourceFilter,
     Organisation: OrganisationFilter,
     Event: EventFilter,
     Source: SourceFilter,
@@ -38,10 +59,17 @@ __all__ = [
     "CountryBudgetFilter",
     "EntryFilter",
     "EventFilter",
+    "FundingFilter",
     "InitiativeFilter",
+    "MissionFilter",
+    "ObservationFilter",
     "OrganisationFilter",
+    "ProgrammeFilter",
     "ProjectFilter",
+    "ProtocolFilter",
     "RegionFilter",
+    "ResourceFilter",
+    "SiteFilter",
     "SourceFilter",
     "StatementFilter",
 ]

@@ -105,6 +105,14 @@ class ChosenAmongFilter(ChosenFilter):
         return queryset.filter(**{f"{self.field_name}__overlap": value}) if value else queryset
 
 
+class ChosenRowFilter(ChosenFilter):
+    """Records of which any row has one of the chosen codes, each record once."""
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        """Through the rows, without doubling the record."""
+        return queryset.pointing_to(self.field_name, value) if value else queryset
+
+
 class CodeField(forms.CharField):
     """Codes of published records of one noun."""
 
@@ -259,6 +267,19 @@ class LanguageFilter(TokenFilter):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(shape="[a-z]{2,3}", example="az", **kwargs)
+
+
+class LanguageAmongFilter(LanguageFilter):
+    """Records in any of the given languages."""
+
+    lookup = "overlap"
+
+
+class CurrencyFilter(TokenFilter):
+    """By currency."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(shape="[A-Z]{3}", example="USD", **kwargs)
 
 
 class AboutFilter(TokenFilter):

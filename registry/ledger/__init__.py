@@ -10,8 +10,25 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 """
 
 from .batches import Batch, batch
+from .private import contacts_of, erase, exact_place_of, note_link, note_look, receive
 from .refusals import EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
 from .writes import is_writing, reindex
 
-__all__ = ["Batch", "EditConflict", "Refused", "Undone", "VersionMissing", "batch", "is_writing", "reindex", "undo"]
+__all__ = [
+    "Batch",
+    "EditConflict",
+    "Refused",
+    "Undone",
+    "VersionMissing",
+    "batch",
+    "contacts_of",
+    "erase",
+    "exact_place_of",
+    "is_writing",
+    "note_link",
+    "note_look",
+    "receive",
+    "reindex",
+    "undo",
+]

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import derived, versions
-from registry.models import Action, Change, Entry, State, User
+from registry.models import Action, Change, Entry, ExactPlace, Observation, Site, State, User
 from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
+from . import private
+from .places import settle
+from .private import Private
 from .refusals import Refused
 from .uses import records_left_without_a_source, users_of
 from .writes import give_code, index, lock, relate, was_public, writing
@@ -49,6 +52,7 @@ class Batch:
         """
         related = related or {}
         before: Snapshot = {}
+        settle(entry)
         # A record that was read for the public carries shortened lists; the history needs the stored ones.
         vars(entry).pop("_prefetched_objects_cache", None)
         if entry._state.adding:
@@ -80,6 +84,29 @@ class Batch:
                 % {"codes": ", ".join(left)}
             )
         self._note(entry, action, before, after)
+        if isinstance(entry, Observation) and entry.site:
+            self._settle_again(entry.site_id)
+
+    def keep(self, row: Private, *, expected: int | None = None, related: Related | None = None) -> None:
+        """Store something private: an exact place, a contact with its duties, an enquiry.
+
+        Raises Refused when it changed since version `expected`. A site is shown anew where its exact place has moved.
+        """
+        private.keep(self, row, expected, related or {})
+        if isinstance(row, ExactPlace):
+            self._settle_again(row.pk)
+
+    def forget(self, row: Private) -> None:
+        """Take something private away; its history keeps what it was."""
+        private.forget(self, row)
+        if isinstance(row, ExactPlace):
+            self._settle_again(row.pk)
+
+    def _settle_again(self, code: str) -> None:
+        """Save a site anew, which shows its place as exactly as the rule now has it."""
+        site = Site.objects.select_for_update(of=("self",), no_key=True).filter(pk=code).first()
+        if site:
+            self.save(site, expected=site.version)
 
     def publish(self, entry: Entry, *, expected: int | None = None, related: Related | None = None) -> None:
         """Let the public read it; raises ValidationError with all that is still missing."""
@@ -104,6 +131,8 @@ class Batch:
                 _("%(code)s has been public and cannot be deleted. Withdraw it instead.") % {"code": entry.pk}
             )
         code = stored.pk
+        for place in ExactPlace.objects.filter(pk=code):
+            private.forget(self, place)
         if users := users_of(stored):
             raise Refused(
                 _("%(code)s is still used by: %(users)s. Change those first.")

@@ -1,15 +1,19 @@
 """Taking back a batch, without touching what was changed since."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry import versions
-from registry.models import Action, Change, Entry, State, User
+from registry.models import Action, Change, Entry, PrivateChange, State, User
 
+from . import private
 from .batches import Batch, batch
 from .refusals import Refused
 from .writes import was_public
@@ -32,18 +36,30 @@ def undo(batch_id: uuid.UUID, *, by: User | None, reason: str) -> Undone:
     under its old code. Later changes stay, and the answer names them. Raises Refused for a batch that is not there.
     """
     changes = list(Change.objects.filter(batch=batch_id).order_by("-number"))
-    if not changes:
+    unseen = list(PrivateChange.objects.filter(batch=batch_id).order_by("-pk"))
+    if not changes and not unseen:
         raise Refused(_("There is no such batch of changes."))
     done = Undone()
     with batch(by=by, reason=reason) as made:
+        for change in unseen:
+            with _kept_if_refused(done, f"{change.what} {change.key}"):
+                private.take_back(made, change)
         for change in changes:
-            try:
+            with _kept_if_refused(done, change.entry_code):
                 _take_back(made, change, done)
-            except ValidationError as error:
-                done.kept.append(f"{change.entry_code}: {'; '.join(error.messages)}")
-            except Refused as refusal:
-                done.kept.append(f"{change.entry_code}: {refusal}")
     return done
+
+
+@contextmanager
+def _kept_if_refused(done: Undone, what: str) -> Iterator[None]:
+    """Say what could not be taken back, and why; the rest goes on."""
+    try:
+        with transaction.atomic():
+            yield
+    except ValidationError as error:
+        done.kept.append(f"{what}: {'; '.join(error.messages)}")
+    except Refused as refusal:
+        done.kept.append(f"{what}: {refusal}")
 
 
 def _take_back(made: Batch, change: Change, done: Undone) -> None:

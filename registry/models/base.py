@@ -8,7 +8,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -17,6 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .wording import compose, validate_other_names, validate_plain
+
+
+def code_of_a_record() -> models.CharField:
+    """The code of any record, for rows that the database does not relate to it."""
+    return models.CharField(
+        _("record"),
+        max_length=16,
+        db_collation="C",
+        validators=[RegexValidator(r"\A[A-Z]{3}-\d{4,12}\Z", _("Give the code of a record, such as PRJ-0001."))],
+    )
 
 
 class State(models.TextChoices):
@@ -62,7 +72,8 @@ class EntryQuerySet(models.QuerySet):
             empty = Q(**{name: field.get_default()}) if field.has_default() else Q(**{name: None if field.null else ""})
             return self.exclude(empty) if stated else self.filter(empty)
         path = name if issubclass(field.related_model, Entry) else field.related_model.public_path(name)
-        found = self.model._default_manager.filter(**{f"{path}__state": State.PUBLISHED}, pk=OuterRef("pk")).order_by()
+        filled = {f"{path}__state": State.PUBLISHED} if path else {f"{name}__isnull": False}
+        found = self.model._default_manager.filter(**filled, pk=OuterRef("pk")).order_by()
         # An anti-join: NOT IN compares every record with every other once the list outgrows the memory of a hash.
         return self.filter(Exists(found)) if stated else self.filter(~Exists(found))
 

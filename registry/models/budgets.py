@@ -42,6 +42,7 @@ class CountryBudget(Entry, Placed):
     """An annual heritage budget as one source gives it, with its gap and the definition of the gap."""
 
     prefix, noun, slug = "BUD", "budget", "budgets"
+    place_paths = ("region",)
 
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("region")

@@ -26,6 +26,7 @@ class Event(Entry, Dated, Placed):
     """A gathering, with its number in a series and the larger event it was part of."""
 
     prefix, noun, slug = "EVT", "event", "events"
+    place_paths = ("region",)
 
     kind = models.CharField(_("kind"), max_length=16, choices=EventKind)
     number_in_series = models.PositiveSmallIntegerField(

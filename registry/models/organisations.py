@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
+from .rows import Row
 from .wording import validate_country, validate_web_address
 
 
@@ -64,34 +65,20 @@ class Organisation(Entry):
         verbose_name, verbose_name_plural = _("organisation"), _("organisations")
 
 
-class ParticipationQuerySet(models.QuerySet):
-    """Questions about who takes part."""
-
-    def public(self) -> "ParticipationQuerySet":
-        """Only with organisations that are published."""
-        return self.filter(organisation__state="published").select_related("organisation")
-
-
-class Participation(models.Model):
+class Participation(Row):
     """An organisation in a role; the noun it takes part in adds the other end."""
+
+    shown_through = "organisation"
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="%(class)s_set", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
 
-    objects = ParticipationQuerySet.as_manager()
-
-    class Meta:
-        """In the order they were entered."""
+    class Meta(Row.Meta):
+        """The noun adds that a role is named once."""
 
         abstract = True
-        ordering = ["pk"]
-
-    @classmethod
-    def public_path(cls, name: str) -> str:
-        """The lookup, from the record, to the entry that must be published for the row to be."""
-        return f"{name}__organisation"
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"

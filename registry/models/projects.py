@@ -10,6 +10,7 @@ from .events import Event
 from .heritage import Located, heritage_types_field
 from .organisations import Participation
 from .placed import Placed
+from .sites import Site
 from .stages import Staged, StagedQuerySet, StatusGroup
 
 
@@ -61,6 +62,9 @@ class Project(Entry, Dated, Located, Placed, Staged):
     )
     status_as_reported = models.CharField(_("status as reported"), max_length=100, blank=True)
     heritage_types = heritage_types_field()
+    sites = models.ManyToManyField(
+        Site, blank=True, related_name="projects", verbose_name=_("sites"), help_text=_("What the work is on.")
+    )
     event = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("presented at")
     )

@@ -77,6 +77,7 @@ class Region(Entry, Placed):
     """A place: a basin, a country, a city, or an area as a source names it."""
 
     prefix, noun, slug = "REG", "region", "regions"
+    place_paths = ()
 
     kind = models.CharField(_("kind"), max_length=12, choices=RegionKind)
     parent = models.ForeignKey(

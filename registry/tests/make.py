@@ -1,18 +1,30 @@
 """Records for the tests, made through the ledger as everybody makes them: `make_project(title="Old mill")`."""
 
+from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from registry import ledger
 from registry.models import (
     Citation,
+    Contact,
+    ContactDuty,
     CountryBudget,
     Entry,
     Event,
+    ExactPlace,
+    Funding,
     Initiative,
+    Mission,
+    Observation,
     Organisation,
+    Programme,
     Project,
+    Protocol,
     Region,
+    Resource,
+    Site,
     Source,
     State,
     Statement,
@@ -72,10 +84,66 @@ def make_statement(**given: Any) -> Statement:
     return _make(Statement, {"title": "Words", "speaker": "A speaker", "verification": "reported"} | given)
 
 
+def make_funding(**given: Any) -> Funding:
+    """A published line of funding that is sought."""
+    return _make(Funding, {"title": "Money for a roof", "flow": "sought"} | given)
+
+
+def make_site(**given: Any) -> Site:
+    """A published site; `exact=(longitude, latitude)` gives it its exact place."""
+    exact = given.pop("exact", None)
+    site = _make(Site, {"title": "A tower"} | given)
+    if exact:
+        with ledger.batch(by=None, reason="For a test") as batch:
+            batch.keep(ExactPlace(pk=site.pk, longitude=Decimal(exact[0]), latitude=Decimal(exact[1])))
+    return Site.objects.get(pk=site.pk)
+
+
+def make_mission(**given: Any) -> Mission:
+    """A published mission that was proposed."""
+    return _make(Mission, {"title": "A visit"} | given)
+
+
+def make_observation(**given: Any) -> Observation:
+    """A published observation that was reported."""
+    return _make(Observation, {"title": "A look at it", "verification": "reported"} | given)
+
+
+def make_protocol(**given: Any) -> Protocol:
+    """A published protocol in force."""
+    return _make(Protocol, {"title": "What to do", "status": "in_force"} | given)
+
+
+def make_programme(**given: Any) -> Programme:
+    """A published programme that people can join."""
+    return _make(Programme, {"title": "A summer school", "kind": "training", "status": "open"} | given)
+
+
+def make_resource(**given: Any) -> Resource:
+    """A published digital resource."""
+    return _make(Resource, {"title": "A film", "kind": "video"} | given)
+
+
+def make_contact(code: str = "", *, duty: str = "", **given: Any) -> Contact:
+    """Somebody behind a record, who has agreed to be written to."""
+    agreed = {"consent": "given", "consent_on": date(2026, 1, 5), "expires_on": date(2099, 1, 1)}
+    contact = Contact(**{"name": "Somebody", "email": "somebody@example.org"} | agreed | given)
+    with ledger.batch(by=None, reason="For a test") as batch:
+        batch.keep(contact, related={"duties": [ContactDuty(code=code, duty=duty)] if code else []})
+    return contact
+
+
 MAKERS = {
     Project: make_project,
     Initiative: make_initiative,
     CountryBudget: make_budget,
+    Funding: make_funding,
+    Site: make_site,
+    Mission: make_mission,
+    Observation: make_observation,
+    Protocol: make_protocol,
+    Programme: make_programme,
+    Resource: make_resource,
     Region: make_region,
     Organisation: make_organisation,
     Event: make_event,

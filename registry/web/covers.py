@@ -97,6 +97,13 @@ THEME_OF_PREFIX = {
     "EVT": "city",
     "SRC": "word",
     "STM": "word",
+    "FND": "money",
+    "SIT": "built",
+    "MIS": "city",
+    "OBS": "nature",
+    "PRO": "governance",
+    "PGM": "governance",
+    "RES": "word",
 }
 
 

@@ -1,18 +1,19 @@
 """A record as a reader meets it: facts with footnotes, what is not stated, and the sources behind it."""
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 import pycountry
-from django.db.models import Field
-from django.utils.formats import date_format
+from django.db.models import Field, TimeField
+from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from registry import public
-from registry.models import Entry
+from registry.models import Entry, Row
 
 from . import dates, money
 
@@ -24,6 +25,14 @@ class Link:
     title: str
     url: str
     detail: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a record: the heads of the columns, and in each row a text or a link under each head."""
+
+    heads: list[str]
+    rows: list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -74,11 +83,14 @@ def notes_on(name: str, notes: list[Footnote]) -> list[int]:
     return [note.number for note in notes if name in note.fields]
 
 
-def facts(entry: Entry, notes: list[Footnote]) -> list[Fact]:
-    """The public fields in the order of the page; an optional field that says nothing is left out."""
+def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ()) -> list[Fact]:
+    """The public fields in the order of the page, without those that the page tells in sections of their own.
+
+    An optional field that says nothing is left out.
+    """
     found = []
     for name in public.fields(type(entry)):
-        if name in _SAID_ELSEWHERE:
+        if name in _SAID_ELSEWHERE or name in told_apart:
             continue
         stated = public.is_stated(entry, name)
         if not stated and name in public.OPTIONAL:
@@ -90,7 +102,7 @@ def facts(entry: Entry, notes: list[Footnote]) -> list[Fact]:
 
 
 # The currency stands with the amount; the parts of a point stand with the longitude.
-_SAID_ELSEWHERE = {"currency", "latitude", "precision"}
+_SAID_ELSEWHERE = {"currency", "latitude", "precision", "file_type", "file_size", "image_width", "image_height"}
 
 
 def _value(entry: Entry, name: str) -> tuple[str, Any]:
@@ -98,6 +110,8 @@ def _value(entry: Entry, name: str) -> tuple[str, Any]:
         return _SPECIAL[name](entry)
     column = entry._meta.get_field(name)
     value = getattr(entry, name)
+    if column.one_to_many:
+        return "table", table(entry, name)
     if column.many_to_many:
         return "links", [
             Link(getattr(other, "full_name", other.title), other.get_absolute_url()) for other in value.all()
@@ -114,6 +128,31 @@ def _plain(entry: Entry, column: Field, value: Any) -> tuple[str, Any]:
     if column.choices:
         return "text", getattr(entry, f"get_{column.name}_display")()
     return "text", str(value)
+
+
+def table(entry: Entry, name: str) -> Table:
+    """The rows of a record, with the columns in which any of them says something."""
+    rows = list(getattr(entry, name).all())
+    child = entry._meta.get_field(name).related_model
+    cells = {column: [_cell(row, column) for row in rows] for column in public.ROW_FIELDS[child]}
+    kept = [column for column, values in cells.items() if any(values)]
+    heads = [str(capfirst(child._meta.get_field(column).verbose_name)) for column in kept]
+    return Table(heads, [[cells[column][number] for column in kept] for number in range(len(rows))])
+
+
+def _cell(row: Row, name: str) -> Any:
+    column, value = row._meta.get_field(name), getattr(row, name)
+    if value in (None, "", []):
+        return ""
+    if column.is_relation:
+        return Link(getattr(value, "full_name", value.title), value.get_absolute_url())
+    if name == "dates":
+        return dates.words(value)
+    if column.choices:
+        return getattr(row, f"get_{name}_display")()
+    if isinstance(column, TimeField):
+        return time_format(value, "TIME_FORMAT")
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _participations(entry: Entry) -> tuple[str, list[Link]]:
@@ -137,9 +176,13 @@ def _country(entry: Entry) -> tuple[str, str]:
 
 
 def _language(entry: Entry) -> tuple[str, str]:
-    code = entry.language
+    return "text", language_name(entry.language)
+
+
+def language_name(code: str) -> str:
+    """What a language is called, by its ISO 639 code."""
     language = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
-    return "text", _in_our_language("iso639-3", language.name)
+    return _in_our_language("iso639-3", language.name)
 
 
 def _in_our_language(standard: str, name: str) -> str:
@@ -167,5 +210,7 @@ _SPECIAL: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "links": lambda entry: ("urls", entry.links),
     "hashtags": lambda entry: ("list", [f"#{tag}" for tag in entry.hashtags]),
     "retrieved_on": lambda entry: ("date", date_format(entry.retrieved_on)),
+    "languages": lambda entry: ("list", [language_name(code) for code in entry.languages]),
+    "file_sha256": lambda entry: ("code", entry.file_sha256),
     "archived_sha256": lambda entry: ("code", entry.archived_sha256),
 }

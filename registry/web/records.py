@@ -76,6 +76,7 @@ class EntryDetail(TemplateView):
     """The public page of a record."""
 
     model: ClassVar[type[Entry]]
+    told_apart: ClassVar[tuple[str, ...]] = ()  # fields that the page tells in sections of their own
 
     def get_template_names(self) -> list[str]:
         """registry/project_detail.html"""
@@ -103,7 +104,7 @@ class EntryDetail(TemplateView):
                 Crumb(_("Register"), reverse("registry:home")),
                 Crumb(str(noun.label_plural), list_url(self.model)),
             ],
-            "facts": facts.facts(entry, notes),
+            "facts": facts.facts(entry, notes, self.told_apart),
             "footnotes": notes,
             "lede_notes": facts.notes_on("summary", notes) or [n.number for n in notes if not n.fields],
             "completeness": replace(

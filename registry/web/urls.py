@@ -5,22 +5,36 @@ from django.urls import path
 from registry.models import (
     CountryBudget,
     Event,
+    Funding,
     Initiative,
+    Mission,
+    Observation,
     Organisation,
+    Programme,
     Project,
+    Protocol,
     Region,
+    Resource,
+    Site,
     Source,
     Statement,
 )
 
 from .budgets import CountryBudgetDetail, CountryBudgetList
 from .events import EventDetail, EventList
+from .funding import FundingDetail, FundingList
 from .home import Home
 from .initiatives import InitiativeDetail, InitiativeList
+from .missions import MissionDetail, MissionList
+from .observations import ObservationDetail, ObservationList
 from .organisations import OrganisationDetail, OrganisationList
+from .programmes import ProgrammeDetail, ProgrammeList
 from .projects import ProjectDetail, ProjectList
+from .protocols import ProtocolDetail, ProtocolList
 from .regions import RegionDetail, RegionList
+from .resources import ResourceDetail, ResourceList
 from .search import Search
+from .sites import SiteDetail, SiteList
 from .sources import SourceDetail, SourceList
 from .statements import StatementDetail, StatementList
 
@@ -30,7 +44,14 @@ VIEWS = {
     Project: (ProjectList, ProjectDetail),
     Initiative: (InitiativeList, InitiativeDetail),
     CountryBudget: (CountryBudgetList, CountryBudgetDetail),
+    Funding: (FundingList, FundingDetail),
     Region: (RegionList, RegionDetail),
+    Site: (SiteList, SiteDetail),
+    Mission: (MissionList, MissionDetail),
+    Observation: (ObservationList, ObservationDetail),
+    Protocol: (ProtocolList, ProtocolDetail),
+    Programme: (ProgrammeList, ProgrammeDetail),
+    Resource: (ResourceList, ResourceDetail),
     Organisation: (OrganisationList, OrganisationDetail),
     Event: (EventList, EventDetail),
     Source: (SourceList, SourceDetail),

@@ -1,0 +1,156 @@
+"""Writes what is private, with a history of its own that can be erased; and keeps who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registry import versions
+from registry.models import Contact, ContactDuty, Enquiry, ExactPlace, LinkCheck, Look, PrivateChange, User
+from registry.models.enquiries import EnquiryKind, EnquiryState
+
+from .refusals import Refused, VersionMissing
+from .writes import writing
+
+if TYPE_CHECKING:
+    from .batches import Batch
+
+Private = ExactPlace | Contact | Enquiry
+KINDS: dict[type[Model], str] = {ExactPlace: "exact place", Contact: "contact", Enquiry: "enquiry"}
+_MODELS = {name: model for model, name in KINDS.items()}
+_NOT_KEPT = {"id", "version", "received_at"}
+
+
+def keep(batch: Batch, row: Private, expected: int | None, related: dict[str, list]) -> None:
+    """Store a private row whose stored version is `expected`, with the change in its private history."""
+    before: dict[str, Any] = {}
+    stored = type(row).objects.select_for_update().filter(pk=row.pk).first() if row.pk else None
+    if stored:
+        if expected is None:
+            raise VersionMissing(_("The edit does not say which version it started from. Open it again."))
+        if stored.version != expected:
+            raise Refused(_("Somebody else changed this meanwhile. Open it again and repeat what you changed."))
+        before = values_of(stored)
+        row.version = stored.version + 1
+    row.full_clean()
+    with writing():
+        row.save()
+        if "duties" in related:
+            row.duties.all().delete()
+            for duty in related["duties"]:
+                duty.pk, duty._state.adding, duty.contact = None, True, row
+                duty.full_clean()
+                duty.save()
+    _note(batch, row, before, values_of(row))
+
+
+def forget(batch: Batch, row: Private) -> None:
+    """Delete a private row; what it was stays in its private history."""
+    before, key = values_of(row), str(row.pk)
+    with writing():
+        row.delete()
+    row.pk = key
+    _note(batch, row, before, {})
+
+
+def values_of(row: Private) -> dict[str, Any]:
+    """What the row holds, as plain values."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in _NOT_KEPT]
+    values = {field.name: versions.plain(field, row) for field in fields}
+    if isinstance(row, Contact):
+        values["duties"] = [
+            {"code": duty.code, "duty": duty.duty, "position": duty.position} for duty in row.duties.all()
+        ]
+    return values
+
+
+def _note(batch: Batch, row: Private, before: dict[str, Any], after: dict[str, Any]) -> None:
+    old, new = versions.diff(before, after)
+    if old or new:
+        with writing():
+            PrivateChange.objects.create(
+                by=batch.by,
+                reason=batch.reason,
+                batch=batch.id,
+                what=KINDS[type(row)],
+                key=row.pk,
+                before=old,
+                after=new,
+            )
+
+
+def take_back(batch: Batch, change: PrivateChange) -> None:
+    """Give a private row the values from before a change; raises Refused when they were changed or erased since."""
+    if change.erased:
+        raise Refused(_("what was private was erased"))
+    model = _MODELS[change.what]
+    row = model.objects.select_for_update().filter(pk=change.key).first()
+    now = values_of(row) if row else {}
+    if any(now.get(name) != value for name, value in change.after.items()):
+        raise Refused(_("what is private was changed later"))
+    if not change.before:
+        forget(batch, row)
+        return
+    row = row or model(pk=change.key)
+    duties = change.before.get("duties")
+    for field in model._meta.concrete_fields:
+        if field.name in change.before:
+            setattr(row, field.attname, field.to_python(change.before[field.name]))
+    related = {} if duties is None else {"duties": [ContactDuty(**duty) for duty in duties]}
+    keep(batch, row, row.version, related)
+
+
+@transaction.atomic
+def erase(row: Contact | Enquiry, *, by: User | None, reason: str) -> None:
+    """Erase what is personal in the row and in its whole history, for good; a stub stays."""
+    stored = type(row).objects.select_for_update().get(pk=row.pk)
+    if stored.erased_at:
+        return
+    personal = {"name", "position", "organisation", "email", "telephone", "note", "text"}
+    for field in stored._meta.concrete_fields:
+        if field.name in personal:
+            setattr(stored, field.attname, None if field.is_relation else "")
+    stored.erased_at, stored.version = timezone.now(), stored.version + 1
+    what = KINDS[type(row)]
+    with writing():
+        stored.save()
+        PrivateChange.objects.filter(what=what, key=row.pk).update(before={}, after={}, erased=True)
+        PrivateChange.objects.create(by=by, reason=reason, what=what, key=row.pk, erased=True)
+
+
+def receive(kind: EnquiryKind, code: str, *, name: str, email: str, text: str, held: bool = False) -> None:
+    """Keep what a visitor wrote about a record; held when it looks like spam."""
+    state = EnquiryState.HELD if held else EnquiryState.RECEIVED
+    enquiry = Enquiry(kind=kind, code=code, name=name, email=email, text=text, state=state)
+    enquiry.full_clean()
+    with writing():
+        enquiry.save()
+
+
+def note_look(by: User, what: str, key: str) -> None:
+    """Keep that somebody looked at something private."""
+    with writing():
+        Look.objects.create(by=by, what=what, key=key)
+
+
+def exact_place_of(code: str, *, by: User) -> ExactPlace | None:
+    """The exact place of a site, for somebody who may see it; the look is kept."""
+    note_look(by, KINDS[ExactPlace], code)
+    return ExactPlace.objects.filter(pk=code).first()
+
+
+def contacts_of(code: str, *, by: User) -> Iterable[ContactDuty]:
+    """The people behind a record, the first to call first, for somebody who may see them; the look is kept."""
+    note_look(by, "contacts", code)
+    return ContactDuty.objects.filter(code=code).select_related("contact", "contact__organisation")
+
+
+def note_link(check: LinkCheck) -> None:
+    """Keep what the last look at a link found."""
+    with writing():
+        check.save()

@@ -1,0 +1,210 @@
+"""Observations: what was seen at a site, when and how; each is a record of its own and none replaces another."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .base import Entry, EntryQuerySet
+from .edtf_dates import Dated
+from .missions import Mission
+from .organisations import Organisation
+from .placed import Placed
+from .regions import Region
+from .resources import Resource
+from .rows import Row
+from .sites import Site
+from .statements import Verification
+from .wording import validate_plain
+
+
+class Method(models.TextChoices):
+    """How it was observed."""
+
+    SATELLITE = "satellite", _("Satellite image")
+    DRONE = "drone", _("Drone")
+    AERIAL = "aerial", _("Aerial survey")
+    FIELD_VISIT = "field_visit", _("Field visit")
+    GROUND_SURVEY = "ground_survey", _("Ground survey")
+    DESK = "desk", _("Desk research")
+    REPORT = "report", _("Report by somebody else")
+
+
+class Condition(models.TextChoices):
+    """The state of conservation, from good to destroyed."""
+
+    GOOD = "good", _("Good")
+    FAIR = "fair", _("Fair")
+    POOR = "poor", _("Poor")
+    VERY_BAD = "very_bad", _("Very bad")
+    DESTROYED = "destroyed", _("Destroyed")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class DamageExtent(models.TextChoices):
+    """How much of it is damaged, in percent."""
+
+    NONE_VISIBLE = "none_visible", _("None visible")
+    TO_10 = "1_10", _("1 to 10 %")
+    TO_30 = "11_30", _("11 to 30 %")
+    TO_60 = "31_60", _("31 to 60 %")
+    TO_90 = "61_90", _("61 to 90 %")
+    TO_100 = "91_100", _("91 to 100 %")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class DamageClass(models.TextChoices):
+    """Damage as a satellite image lets it be judged."""
+
+    NONE_VISIBLE = "none_visible", _("None visible")
+    POSSIBLE = "possible", _("Possible")
+    MODERATE = "moderate", _("Moderate")
+    SEVERE = "severe", _("Severe")
+    DESTROYED = "destroyed", _("Destroyed")
+
+
+class Trend(models.TextChoices):
+    """Where it is going."""
+
+    NEW = "new", _("New")
+    INCREASING = "increasing", _("Increasing")
+    STABLE = "stable", _("Stable")
+    DECREASING = "decreasing", _("Decreasing")
+    ENDED = "ended", _("Ended")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class Threat(models.TextChoices):
+    """Primary factors that affect World Heritage properties; looting, vandalism and conflict are `other_human`."""
+
+    DEVELOPMENT = "development", _("Buildings and development")
+    TRANSPORT = "transport", _("Transport infrastructure")
+    UTILITIES = "utilities", _("Utilities or service infrastructure")
+    POLLUTION = "pollution", _("Pollution")
+    BIOLOGICAL_USE = "biological_use", _("Biological resource use")
+    EXTRACTION = "extraction", _("Physical resource extraction")
+    LOCAL_CONDITIONS = "local_conditions", _("Local conditions affecting the fabric")
+    SOCIAL_USE = "social_use", _("Social or cultural uses")
+    OTHER_HUMAN = "other_human", _("Other human activities: looting, vandalism, conflict")
+    CLIMATE = "climate", _("Climate change and severe weather")
+    GEOLOGICAL = "geological", _("Sudden ecological or geological events")
+    INVASIVE_SPECIES = "invasive_species", _("Invasive or hyper-abundant species")
+    MANAGEMENT = "management", _("Management and institutional factors")
+    OTHER = "other", _("Other")
+
+
+class Likelihood(models.TextChoices):
+    """How sure it is that the threat comes true."""
+
+    PLANNED = "planned", _("Planned")
+    PROBABLE = "probable", _("Probable")
+    POSSIBLE = "possible", _("Possible")
+
+
+class ObservationQuerySet(EntryQuerySet):
+    """Questions about observations."""
+
+    def on_rungs(self, rungs: list[str]) -> Self:
+        """Those whose verification stands on one of the rungs."""
+        return self.filter(verification__in=rungs)
+
+    def in_time(self) -> Self:
+        """The earliest first; what has no date comes last."""
+        return self.order_by(models.F("dates_earliest").asc(nulls_last=True), "code")
+
+
+class Observation(Entry, Dated, Placed):
+    """One look at a site or a place; either may be unknown, and so may the date."""
+
+    prefix, noun, slug = "OBS", "observation", "observations"
+    children = ("citations", "threats")
+    place_paths = ("region", "site__region")
+
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("site")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("region")
+    )
+    place_as_reported = models.CharField(
+        _("place as reported"), max_length=200, blank=True, validators=[validate_plain]
+    )
+    mission = models.ForeignKey(
+        Mission, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("mission")
+    )
+    method = models.CharField(_("method"), max_length=14, choices=Method, blank=True)
+    observed_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("observed by")
+    )
+    condition = models.CharField(_("condition"), max_length=10, choices=Condition, default=Condition.UNKNOWN)
+    damage_extent = models.CharField(
+        _("extent of damage"), max_length=14, choices=DamageExtent, default=DamageExtent.UNKNOWN
+    )
+    damage_class = models.CharField(_("damage seen from above"), max_length=14, choices=DamageClass, blank=True)
+    trend = models.CharField(_("trend"), max_length=10, choices=Trend, default=Trend.UNKNOWN)
+    verification = models.CharField(_("verification"), max_length=12, choices=Verification)
+    verified_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="verifications", verbose_name=_("verified by")
+    )
+    evidence = models.ManyToManyField(Resource, blank=True, related_name="evidence_of", verbose_name=_("evidence"))
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """What is verified names who verified it, how and when."""
+
+        verbose_name, verbose_name_plural = _("observation"), _("observations")
+        indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, *Placed.Meta.indexes]
+        constraints = [
+            *Entry.Meta.constraints,
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="observation_verified_by_whom_how_and_when",
+                condition=~Q(verification="verified") | Q(verified_by__isnull=False) & ~Q(method="") & ~Q(dates=""),
+                violation_error_message=_("“Verified” needs the body that verified it, the method and the date."),
+            ),
+        ]
+
+    @property
+    def place_line(self) -> str:
+        """Where it was, in one line."""
+        if self.site and self.site.is_public:
+            return self.site.title
+        if self.region:
+            return self.region.full_name
+        if self.place_as_reported:
+            return _("%(place)s, as reported") % {"place": self.place_as_reported}
+        return _("Place not stated")
+
+    def publication_problems(self) -> list[str]:
+        """Corroborated means that two independent sources say it."""
+        problems = super().publication_problems()
+        if self.verification == Verification.CORROBORATED:
+            sources = self.citations.public().values("source").distinct().count()
+            if sources < 2:
+                problems.append(_("“Corroborated” needs two published sources that do not depend on each other."))
+        return problems
+
+
+class ObservedThreat(Row):
+    """A threat that was seen, and how likely it is."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="threats")
+    threat = models.CharField(_("threat"), max_length=18, choices=Threat)
+    likelihood = models.CharField(_("likelihood"), max_length=10, choices=Likelihood, blank=True)
+
+    class Meta(Row.Meta):
+        """A threat is named once."""
+
+        verbose_name, verbose_name_plural = _("threat"), _("threats")
+        constraints = [
+            models.UniqueConstraint(
+                name="observation_threat_once",
+                fields=["observation", "threat"],
+                violation_error_message=_("This threat is named already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_threat_display()

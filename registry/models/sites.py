@@ -1,0 +1,199 @@
+"""Sites: what is protected, with a public point that never tells more than its precision."""
+
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .base import Entry, EntryQuerySet
+from .edtf_dates import validate as validate_dates
+from .heritage import heritage_types_field
+from .placed import Placed
+from .regions import Precision, Region, RegionKind
+from .rows import Row
+from .wording import validate_plain
+
+# The precisions at which a point is published, from the finest to the coarsest.
+POINTS = (Precision.EXACT, Precision.KM_1, Precision.KM_10)
+
+
+class DesignationKind(models.TextChoices):
+    """Who has placed the site under protection or on a list."""
+
+    WORLD_HERITAGE = "world_heritage", _("World Heritage List")
+    TENTATIVE_LIST = "tentative_list", _("World Heritage Tentative List")
+    ENHANCED_PROTECTION = "enhanced_protection", _("Enhanced protection (Second Protocol of 1999)")
+    GEOPARK = "geopark", _("UNESCO Global Geopark")
+    BIOSPHERE_RESERVE = "biosphere_reserve", _("Biosphere reserve")
+    RAMSAR = "ramsar", _("Wetland of international importance (Ramsar)")
+    NATIONAL = "national", _("National protection")
+    LOCAL = "local", _("Local protection")
+    OTHER = "other", _("Other")
+
+
+class IdentifierScheme(models.TextChoices):
+    """Registers elsewhere in which the site has an identifier."""
+
+    WIKIDATA = "wikidata", _("Wikidata")
+    WHC = "whc", _("World Heritage Centre")
+    GEONAMES = "geonames", _("GeoNames")
+    OPENSTREETMAP = "openstreetmap", _("OpenStreetMap")
+    PLEIADES = "pleiades", _("Pleiades")
+    NATIONAL = "national", _("National register")
+    OTHER = "other", _("Other")
+
+
+class Match(models.TextChoices):
+    """How the thing elsewhere relates to this one: SKOS mapping relations."""
+
+    EXACT = "exact", _("The same")
+    CLOSE = "close", _("Nearly the same")
+    BROAD = "broad", _("Wider than this")
+    NARROW = "narrow", _("A part of this")
+    RELATED = "related", _("Related")
+
+
+class MatchState(models.TextChoices):
+    """Whether somebody has checked the match."""
+
+    SUGGESTED = "suggested", _("Suggested")
+    CONFIRMED = "confirmed", _("Confirmed")
+
+
+class SiteQuerySet(EntryQuerySet):
+    """Questions about sites."""
+
+    def drawn(self) -> Self:
+        """Sites with a published point of their own."""
+        return self.exclude(longitude=None)
+
+
+class Site(Entry, Placed):
+    """A place or thing that is protected. Its exact point is kept elsewhere; what stands here, everybody may read."""
+
+    prefix, noun, slug = "SIT", "site", "sites"
+    children = ("citations", "designations", "identifiers")
+    place_paths = ("region",)
+
+    heritage_types = heritage_types_field()
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sites",
+        verbose_name=_("region"),
+        help_text=_("Everybody can read it: where even the town is a secret, choose the country."),
+    )
+    region_as_reported = models.CharField(
+        _("place as reported"), max_length=200, blank=True, validators=[validate_plain]
+    )
+    precision_chosen = models.CharField(
+        _("show the place"),
+        max_length=8,
+        choices=Precision,
+        blank=True,
+        help_text=_(
+            "Empty: by the rule, which is within 10 km for archaeological sites and where looting or conflict "
+            "threatens, and exact for all else."
+        ),
+    )
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, editable=False)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, editable=False)
+    precision = models.CharField(
+        _("precision of the point"), max_length=8, choices=Precision, blank=True, editable=False
+    )
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta(Entry.Meta):
+        """A published point is whole and says how exact it is."""
+
+        verbose_name, verbose_name_plural = _("site"), _("sites")
+        indexes = [
+            *Entry.Meta.indexes,
+            *Placed.Meta.indexes,
+            GinIndex(fields=["heritage_types"], name="site_heritage_types"),
+        ]
+        constraints = [
+            *Entry.Meta.constraints,
+            models.CheckConstraint(
+                name="site_point_is_whole",
+                condition=Q(longitude=None, latitude=None) & ~Q(precision__in=POINTS)
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90), precision__in=POINTS),
+                violation_error_message=_("A published point has longitude, latitude and how exact it is."),
+            ),
+        ]
+
+    def clean(self) -> None:
+        """Where the place is a secret, the region must not tell it."""
+        super().clean()
+        told = self.region and self.region.kind not in {RegionKind.COUNTRY, RegionKind.BASIN}
+        if self.precision_chosen == Precision.COUNTRY and told:
+            raise ValidationError(
+                {"region": _("Everybody reads the region. To show the country only, choose the country here.")}
+            )
+        if self.precision_chosen == Precision.HIDDEN and (self.region or self.region_as_reported):
+            raise ValidationError(
+                {"precision_chosen": _("The region is read by everybody. To show no place at all, leave it empty.")}
+            )
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has a published point of its own."""
+        return self.longitude is not None
+
+    @property
+    def place_line(self) -> str:
+        """Where it is, in one line, as far as everybody may know."""
+        if self.region:
+            return self.region.full_name
+        if self.region_as_reported:
+            return _("%(place)s, as reported") % {"place": self.region_as_reported}
+        return _("Place not stated")
+
+
+class Designation(Row):
+    """A protection or a listing of the site."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="designations")
+    kind = models.CharField(_("kind"), max_length=20, choices=DesignationKind)
+    name = models.CharField(_("name of the status"), max_length=200, blank=True, validators=[validate_plain])
+    dates = models.CharField(_("since"), max_length=40, blank=True, validators=[validate_dates])
+    reference = models.CharField(_("reference number"), max_length=100, blank=True, validators=[validate_plain])
+
+    class Meta(Row.Meta):
+        """In the order they were entered."""
+
+        verbose_name, verbose_name_plural = _("designation"), _("designations")
+
+    def __str__(self) -> str:
+        return self.name or self.get_kind_display()
+
+
+class Identifier(Row):
+    """What the site is called in another register."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("register"), max_length=14, choices=IdentifierScheme)
+    value = models.CharField(_("identifier"), max_length=100, validators=[validate_plain])
+    match = models.CharField(_("match"), max_length=8, choices=Match, default=Match.EXACT)
+    match_state = models.CharField(_("checked"), max_length=10, choices=MatchState, default=MatchState.SUGGESTED)
+
+    class Meta(Row.Meta):
+        """An identifier stands once."""
+
+        verbose_name, verbose_name_plural = _("identifier elsewhere"), _("identifiers elsewhere")
+        constraints = [
+            models.UniqueConstraint(
+                name="site_identifier_once",
+                fields=["site", "scheme", "value"],
+                violation_error_message=_("This identifier stands here already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_scheme_display()} {self.value}"

@@ -1,0 +1,48 @@
+"""How exactly a place may be shown: points snapped to a fixed grid, and the rule for those that nobody chose.
+
+The grids are fixed in degrees (WGS 84), so that the same place gives the same published point every time and asking
+often tells no more than asking once. The point stands in the middle of its cell, at most 8 km from the place for
+`10km` and 0.8 km for `1km`.
+"""
+
+from decimal import ROUND_FLOOR, Decimal
+
+from registry.models import HeritageType, Observation, Precision, Site, State, Threat
+from registry.models.sites import POINTS
+
+# The side of a cell in degrees.
+GRIDS = {Precision.KM_1: Decimal("0.01"), Precision.KM_10: Decimal("0.1")}
+
+Point = tuple[Decimal, Decimal]
+
+
+def published_point(longitude: Decimal, latitude: Decimal, precision: str) -> Point | None:
+    """Longitude and latitude that everybody may read; None where the precision allows no point at all."""
+    if precision == Precision.EXACT:
+        return longitude, latitude
+    side = GRIDS.get(precision)
+    return (_middle(longitude, side, 180), _middle(latitude, side, 90)) if side else None
+
+
+def _middle(degrees: Decimal, side: Decimal, most: int) -> Decimal:
+    """The middle of the cell; the last cell holds its own far edge."""
+    cell = (min(degrees, most - side) / side).to_integral_value(rounding=ROUND_FLOOR)
+    return (cell + Decimal("0.5")) * side
+
+
+def precision_of(site: Site) -> str:
+    """What an editor chose, else the rule: `10km` for what is archaeological or threatened by people, else `exact`.
+
+    By the rule it only ever becomes coarser: what was generalised once stays so until somebody chooses otherwise.
+    """
+    if site.precision_chosen:
+        return site.precision_chosen
+    at_risk = HeritageType.ARCHAEOLOGICAL_SITE in site.heritage_types or is_threatened(site)
+    ruled = Precision.KM_10 if at_risk else Precision.EXACT
+    return max(ruled, site.precision, key=list(Precision).index) if site.precision in POINTS else ruled
+
+
+def is_threatened(site: Site) -> bool:
+    """Whether an observation that is or was public names looting, vandalism or conflict there."""
+    seen = Observation.objects.filter(site=site.pk, state__in=[State.PUBLISHED, State.WITHDRAWN])
+    return seen.filter(threats__threat=Threat.OTHER_HUMAN).exists()
