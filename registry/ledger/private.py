@@ -147,7 +147,7 @@ def exact_place_of(code: str, *, by: User) -> ExactPlace | None:
 def contacts_of(code: str, *, by: User) -> Iterable[ContactDuty]:
     """The people behind a record, the first to call first, for somebody who may see them; the look is kept."""
     note_look(by, "contacts", code)
-    return ContactDuty.objects.filter(code=code).select_related("contact", "contact__organisation")
+    return ContactDuty.objects.filter(code=code).select_related("contact")
 
 
 def note_link(check: LinkCheck) -> None:

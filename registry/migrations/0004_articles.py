@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('expires_on', models.DateField(help_text='After this day the details are erased, unless somebody renews them.', verbose_name='expires on')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.organisation', verbose_name='organisation')),
+                ('organisation', models.CharField(blank=True, max_length=200, validators=[registry.models.wording.validate_plain], verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'contact',
@@ -639,7 +639,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('email', ''), ('name', ''), ('note', ''), ('organisation', None), ('position', ''), ('telephone', '')), _connector='OR'), name='contact_erased_holds_nothing', violation_error_message='The details of this contact were erased.'),
+            constraint=models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('email', ''), ('name', ''), ('note', ''), ('organisation', ''), ('position', ''), ('telephone', '')), _connector='OR'), name='contact_erased_holds_nothing', violation_error_message='The details of this contact were erased.'),
         ),
         migrations.AddConstraint(
             model_name='contact',

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .base import code_of_a_record
-from .organisations import Organisation
 from .wording import compose, validate_plain
 
 
@@ -24,9 +23,7 @@ class Contact(models.Model):
 
     name = models.CharField(_("name"), max_length=200, blank=True, validators=[validate_plain])
     position = models.CharField(_("position"), max_length=200, blank=True, validators=[validate_plain])
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
-    )
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True, validators=[validate_plain])
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=60, blank=True, validators=[validate_plain])
     note = models.TextField(_("note"), blank=True, max_length=2000, validators=[validate_plain])
@@ -49,8 +46,7 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contact_erased_holds_nothing",
-                condition=Q(erased_at=None)
-                | Q(name="", position="", organisation=None, email="", telephone="", note=""),
+                condition=Q(erased_at=None) | Q(name="", position="", organisation="", email="", telephone="", note=""),
                 violation_error_message=_("The details of this contact were erased."),
             ),
             models.CheckConstraint(
