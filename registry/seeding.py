@@ -1,4 +1,7 @@
-"""Loads the records of the articles through the ledger; a record that is or ever was in the register is left alone."""
+"""Loads the records of the articles through the ledger; a record that is or ever was in the register is left alone.
+
+What is private of them stands in a folder of its own, `fixtures/private`, and goes where only the admin reads.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,6 +15,8 @@ from registry import ledger
 from registry.models import (
     Change,
     Citation,
+    Contact,
+    ContactDuty,
     CountryBudget,
     Entry,
     Event,
@@ -20,6 +25,7 @@ from registry.models import (
     Mission,
     Observation,
     Organisation,
+    PrivateChange,
     Programme,
     Project,
     Protocol,
@@ -62,7 +68,8 @@ class Seeded:
 
 def seed(folder: Path | None = None) -> Seeded:
     """Add each record of the fixtures that the register has never held; one batch, whole or not at all."""
-    entries, rows = _read(folder or settings.FIXTURE_DIRS[0])
+    folder = folder or settings.FIXTURE_DIRS[0]
+    entries, rows = _read(folder)
     done = Seeded()
     with ledger.batch(by=None, reason="Records of the founding articles") as batch:
         for entry, codes in entries:
@@ -76,7 +83,26 @@ def seed(folder: Path | None = None) -> Seeded:
             store = batch.publish if entry.state == State.PUBLISHED else batch.save
             store(entry, related=related)
             done.added.append(entry.pk)
+        for contact, duties in _contacts(folder / "private"):
+            batch.keep(contact, related={"duties": duties})
     return done
+
+
+def _contacts(folder: Path) -> list[tuple[Contact, list[ContactDuty]]]:
+    """The people behind the records with what they stand behind; none once any contact was ever kept."""
+    if Contact.objects.exists() or PrivateChange.objects.exists():
+        return []
+    found: dict[int, tuple[Contact, list[ContactDuty]]] = {}
+    for path in sorted(folder.glob("*.json")):
+        for read in serializers.deserialize("json", path.read_text(encoding="utf-8")):
+            row = read.object
+            if isinstance(row, Contact):
+                found[row.pk] = (row, [])
+            else:
+                found[row.contact_id][1].append(row)
+    for contact, _duties in found.values():
+        contact.pk = None
+    return list(found.values())
 
 
 def _read(folder: Path) -> tuple[list[tuple[Entry, dict[str, list[str]]]], dict[str, Related]]:

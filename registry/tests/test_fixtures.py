@@ -107,6 +107,7 @@ class TestSeededRegister(TestCase):
             "SRC-0003": "2025-12-05",
             "SRC-0004": "",
             "SRC-0005": "",
+            "SRC-0006": "",
         }
 
     def test_a_statement_has_a_speaker_is_unchecked_and_is_about_records_of_the_register(self):

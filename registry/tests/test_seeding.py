@@ -11,7 +11,16 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from registry import ledger, versions
-from registry.models import ENTRIES, Change, InitiativeParticipation, Project, Source, State
+from registry.models import (
+    ENTRIES,
+    Change,
+    Contact,
+    ContactDuty,
+    InitiativeParticipation,
+    Project,
+    Source,
+    State,
+)
 from registry.seeding import seed
 
 pytestmark = pytest.mark.django_db
@@ -120,4 +129,13 @@ def test_a_new_record_never_takes_the_code_of_a_seeded_one():
     source = Source(title="Another report", kind="report")
     with ledger.batch(by=None, reason="A new source") as batch:
         batch.save(source)
-    assert source.pk == "SRC-0006"
+    assert source.pk == "SRC-0007"
+
+
+def test_the_contact_of_the_campaign_is_kept_in_private_and_once():
+    seed()
+    duty = ContactDuty.objects.select_related("contact").get(code="INI-0014")
+    assert duty.contact.email and duty.contact.consent == "not_asked" and not duty.contact.may_be_written_to
+    ledger.erase(duty.contact, by=None, reason="Asked to")
+    seed()
+    assert [contact.email for contact in Contact.objects.all()] == [""]
