@@ -36,6 +36,7 @@ class EntrySerializer(serializers.Serializer):
 
     model: ClassVar[type[Entry]]
     renamed: ClassVar[dict[str, str]] = {}  # own fields whose name every record needs for something else
+    grouped: ClassVar[dict[str, tuple[str, ...]]] = {}  # own fields that stand in one object, by its name
 
     code = serializers.CharField(source="pk", help_text="Stable, and never used again.")
     url = RecordAddress(help_text="This record in the API.")
@@ -59,7 +60,9 @@ class EntrySerializer(serializers.Serializer):
     @classmethod
     def own_fields(cls) -> dict[str, serializers.Field]:
         """The noun's own fields, as `registry.public` names them."""
-        own = {cls.renamed.get(name, name): field_for(cls.model, name) for name in public.fields(cls.model)}
+        inside = {name for names in cls.grouped.values() for name in names}
+        names = [name for name in public.fields(cls.model) if name not in inside]
+        own = {cls.renamed.get(name, name): field_for(cls.model, name) for name in names}
         for name, shown in cls.renamed.items():
             own[shown].source = name
         return own

@@ -1,11 +1,14 @@
 """Public pages of initiatives."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Initiative
 
 from .lists import EntryList
+from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
 
 
@@ -20,6 +23,10 @@ class InitiativeDetail(EntryDetail):
     """The page of an initiative."""
 
     model = Initiative
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With its digital resources."""
+        return super().get_context_data(**kwargs) | {"gallery": resources_of(self.entry)}
 
     def related(self) -> list[Related]:
         """Initiatives of the same kind, and those from the same event."""

@@ -11,6 +11,7 @@ from registry.models import CountryBudget, Project, RegionKind, StatusGroup
 
 from .gap_table import newest_tables
 from .lists import EntryList
+from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
 
 
@@ -36,9 +37,13 @@ class ProjectDetail(EntryDetail):
     model = Project
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With its stages, and the budgets of the country it is in for scale."""
+        """With its stages, its digital resources, and the budgets of the country it is in for scale."""
         around = public.records(CountryBudget).filter(region__in=self.entry.places, region__kind=RegionKind.COUNTRY)
-        return super().get_context_data(**kwargs) | {"steps": steps(self.entry), "gaps": newest_tables(around)}
+        return super().get_context_data(**kwargs) | {
+            "steps": steps(self.entry),
+            "gaps": newest_tables(around),
+            "gallery": resources_of(self.entry),
+        }
 
     def related(self) -> list[Related]:
         """Other projects in the same places, and other projects presented at the same event."""

@@ -1,11 +1,22 @@
-"""Public pages of digital resources."""
+"""Public pages of digital resources, and the files that the register holds."""
 
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import View
 
-from registry.models import Resource
+from registry import files
+from registry.models import Initiative, Observation, Project, Resource, Site, State
 
+from . import errors, facts
 from .lists import EntryList
-from .records import EntryDetail
+from .pieces import Piece
+from .records import EntryDetail, Related, group, list_url
+
+_TOLD_APART = ("status", "url", "rights", "rights_holder", "alternative_text", "file_name", "file_sha256")
+_EVIDENCE_SHOWN = 10
 
 
 class ResourceList(EntryList):
@@ -19,3 +30,46 @@ class ResourceDetail(EntryDetail):
     """The page of a digital resource."""
 
     model = Resource
+    told_apart = _TOLD_APART
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what can be seen of it here, who may use it, and the observations it is evidence for."""
+        context = super().get_context_data(**kwargs)
+        observations = Observation.objects.public().filter(evidence=self.entry).in_time()
+        return context | {
+            "piece": Piece(self.entry),
+            "notes": {name: facts.notes_on(name, context["footnotes"]) for name in _TOLD_APART},
+            "observations": observations[:_EVIDENCE_SHOWN],
+        }
+
+    def related(self) -> list[Related]:
+        """What else belongs to the same initiative, project or site."""
+        found = []
+        for model, label in (
+            (Initiative, _("From the same initiative")),
+            (Project, _("From the same project")),
+            (Site, _("Of the same site")),
+        ):
+            owner = getattr(self.entry, model.noun)
+            if owner:
+                others = Resource.objects.filter(**{model.noun: owner}).exclude(pk=self.entry.pk)
+                found.append(group(label, others, list_url(Resource, **{model.noun: owner.pk})))
+        return found
+
+
+class ResourceFile(View):
+    """The file of a published resource; what is not public has none, and what was withdrawn says why."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The bytes as they were taken in, never as a page of ours."""
+        resource = Resource.objects.public().filter(pk=code).first()
+        if resource is None:
+            withdrawn = Resource.objects.filter(pk=code, state=State.WITHDRAWN).first()
+            if withdrawn:
+                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
+            raise Http404
+        if not resource.file_sha256:
+            raise Http404
+        return files.answer(request, resource.file_sha256, resource.file_type, resource.file_name)

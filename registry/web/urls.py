@@ -32,7 +32,7 @@ from .programmes import ProgrammeDetail, ProgrammeList
 from .projects import ProjectDetail, ProjectList
 from .protocols import ProtocolDetail, ProtocolList
 from .regions import RegionDetail, RegionList
-from .resources import ResourceDetail, ResourceList
+from .resources import ResourceDetail, ResourceFile, ResourceList
 from .search import Search
 from .sites import SiteDetail, SiteList
 from .sources import SourceDetail, SourceList
@@ -61,6 +61,7 @@ VIEWS = {
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
+    path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
 ]
 for model, (listing, detail) in VIEWS.items():
     urlpatterns += [

@@ -33,6 +33,8 @@ def test_a_record_holds_the_public_fields_in_their_order_and_nothing_else(client
     own = ["source_url" if name == "url" else name for name in public.fields(model)]
     if "gap_basis" in own:
         own.insert(own.index("gap_basis") + 1, "gap_amount")
+    if "file_name" in own:
+        own[own.index("file_name") :] = ["file"]
     assert list(read(client, MAKERS[model]())) == [*FIRST, *own, *LAST]
 
 
