@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import Mission, MissionStatus, Region, Site
+from registry.models import Mission, MissionStatus, Organisation, Region, Site
 
 from .fields import ChosenFilter, CodeFilter
 from .located import LocatedFilter
@@ -14,6 +14,7 @@ class MissionFilter(LocatedFilter):
     facets = ("status", "country")
 
     status = ChosenFilter(choices=MissionStatus.choices, label=_("Status"))
+    mandated_by = CodeFilter(field_name="mandated_by", model=Organisation, label=_("Mandated by"))
     party = CodeFilter(field_name="parties", model=Region, label=_("Party"))
     site = CodeFilter(field_name="inventory__site", model=Site, label=_("Site listed"))
 

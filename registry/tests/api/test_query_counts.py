@@ -7,56 +7,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.models import (
-    ENTRIES,
-    Activation,
-    Citation,
-    Designation,
-    Funding,
-    Identifier,
-    InventoryItem,
-    MissionStep,
-    ObservedThreat,
-    Participation,
-    Project,
-    ProtocolStep,
-    Session,
-    Site,
-    Source,
-    Statement,
-)
+from registry.models import ENTRIES, Citation, Funding, Project, Source, Statement
 from registry.tests.make import MAKERS
+from registry.tests.rows import row_of
 
 pytestmark = pytest.mark.django_db
-
-
-# What a row of each kind says, besides the records it names.
-ROWS = {
-    Designation: {"kind": "national", "name": "Reserve", "dates": "2001", "reference": "12"},
-    Identifier: {"scheme": "wikidata", "value": "Q1"},
-    MissionStep: {"status": "proposed", "dates": "2020", "note": "Said so"},
-    InventoryItem: {"criterion": "Age", "note": "Seen"},
-    ObservedThreat: {"threat": "climate", "likelihood": "possible"},
-    ProtocolStep: {"position": 1, "action": "Call", "responsible": "The duty officer", "within": "2 hours"},
-    Activation: {"kind": "exercise", "trigger": "A drill", "dates": "2026", "protocol_version": 1, "log": "Done"},
-    Session: {
-        "title": "First day",
-        "dates": "2027-05-03",
-        "starts_at": "10:00",
-        "ends_at": "12:30",
-        "time_zone": "Asia/Baku",
-        "venue": "Hall",
-        "seats": 20,
-    },
-}
-
-
-def row_of(child, others):
-    """A row with every field filled."""
-    said = {"role": "funding"} if issubclass(child, Participation) else dict(ROWS[child])
-    if child is Activation:
-        said["sites"] = [others[Site].pk]
-    return child(**said, **{field.name: others[field.related_model] for field in child.entry_relations()})
 
 
 def filled(model, **more):
@@ -69,7 +24,7 @@ def filled(model, **more):
     }
     for name, child in zip(model.children, model.children_models(), strict=True):
         if child is not Citation:
-            given[name] = [row_of(child, others)]
+            given[name] = [row_of(child, others.get)]
     if model is Statement:
         given["about"] = [other.pk for other in others.values()]
     if model.needs_citation:
