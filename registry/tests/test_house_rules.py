@@ -21,7 +21,7 @@ WRITES = {
     *("save", "save_base", "delete", "create", "update", "bulk_create", "bulk_update"),
     *("get_or_create", "update_or_create", "cursor", "execute", "executemany", "raw"),
 }
-NO_ROWS = {"batch": "the ledger itself", "digest": "a hash", "values": "a dict"}
+NO_ROWS = {"batch": "the ledger itself", "digest": "a hash", "picture": "pixels", "values": "a dict"}
 
 
 def files(*folders: str, ending: str = ".py") -> list[Path]:
