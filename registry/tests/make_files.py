@@ -5,14 +5,31 @@ import json
 import struct
 import zlib
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, PngImagePlugin
 
+from registry import files
+
+HTML = b"<!doctype html><script>alert(1)</script>"
+ZIP = b"PK\x05\x06" + bytes(18)  # an archive of nothing
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><d exif:GPSLatitude="40,22.5N"/></x:xmpmeta>'
 
 
 def make_upload(content: bytes, name: str = "file") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/x-lies")
+
+
+def examine(content: bytes, name: str = "file") -> files.Checked:
+    return files.examine(make_upload(content, name))
+
+
+def refusal(content: bytes) -> str:
+    """What people read when this is refused; fails when it is not."""
+    with pytest.raises(ValidationError) as refused:
+        examine(content)
+    return " ".join(refused.value.messages)
 
 
 def exif(orientation: int = 1) -> bytes:
