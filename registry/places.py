@@ -7,7 +7,7 @@ often tells no more than asking once. The point stands in the middle of its cell
 
 from decimal import ROUND_FLOOR, Decimal
 
-from registry.models import HeritageType, Observation, Precision, Site, State, Threat
+from registry.models import Change, HeritageType, Observation, Precision, Site, State, Threat
 from registry.models.sites import POINTS
 
 # The side of a cell in degrees.
@@ -33,13 +33,21 @@ def _middle(degrees: Decimal, side: Decimal, most: int) -> Decimal:
 def precision_of(site: Site) -> str:
     """What an editor chose, else the rule: `10km` for what is archaeological or threatened by people, else `exact`.
 
-    By the rule it only ever becomes coarser: what was generalised once stays so until somebody chooses otherwise.
+    By the rule it only ever becomes coarser: what was generalised once stays so until somebody chooses otherwise, even
+    where the exact place was cleared and entered again.
     """
     if site.precision_chosen:
         return site.precision_chosen
     at_risk = HeritageType.ARCHAEOLOGICAL_SITE in site.heritage_types or is_threatened(site)
     ruled = Precision.KM_10 if at_risk else Precision.EXACT
-    return max(ruled, site.precision, key=list(Precision).index) if site.precision in POINTS else ruled
+    told = site.precision or _last_point_told(site)
+    return max(ruled, told, key=list(Precision).index) if told else ruled
+
+
+def _last_point_told(site: Site) -> str:
+    """How exactly the ledger last knew the site to be shown, for one that has no point now."""
+    shown = Change.objects.of(site.pk).filter(after__precision__in=list(POINTS)).order_by("-number")
+    return shown.values_list("after__precision", flat=True).first() or ""
 
 
 def is_threatened(site: Site) -> bool:

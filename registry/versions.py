@@ -5,16 +5,17 @@ record's own rows (citations, participations) as a list of dicts.
 """
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import DecimalField, Field, Model
 from django.utils.translation import gettext as _
 
 from registry import derived
-from registry.models import Change, Entry
+from registry.models import Change, Entry, Site
 
 Snapshot = dict[str, Any]
 Related = dict[str, list]
@@ -22,11 +23,15 @@ Related = dict[str, list]
 # Kept by the ledger itself, or worked out from the other fields.
 _KEPT_BY_LEDGER = {"code", "version", "created_at", "updated_at"}
 _DERIVED = derived.COLUMNS | {"search"}
+_MOST_DIGITS = 20
+# The point of a site follows from its exact place: a version that held it would tell it after it became a secret.
+_FOLLOWING = {Site: {"longitude", "latitude"}}
 
 
 def recorded_fields(model: type[Model]) -> list[Field]:
     """The columns whose values a version holds."""
-    return [f for f in model._meta.concrete_fields if f.name not in _KEPT_BY_LEDGER | _DERIVED]
+    left_out = _KEPT_BY_LEDGER | _DERIVED | _FOLLOWING.get(model, set())
+    return [f for f in model._meta.concrete_fields if f.name not in left_out]
 
 
 def child_fields(child: type[Model]) -> list[Field]:
@@ -83,7 +88,15 @@ def plain(field: Field, instance: Model) -> Any:
         value = field.to_python(value)
     if isinstance(field, ArrayField) and field.base_field.choices:
         value = sorted(value)
+    if isinstance(field, DecimalField) and value is not None:
+        value = _as_stored(value, field.decimal_places)
     return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _as_stored(number: Decimal, places: int) -> Decimal:
+    """With all the places that the database gives back; one that does not fit its column stays for the rules."""
+    fits = number.is_finite() and number.adjusted() < _MOST_DIGITS and number.as_tuple().exponent > -places
+    return number.quantize(Decimal(1).scaleb(-places)) if fits else number
 
 
 def diff(before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:

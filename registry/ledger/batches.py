@@ -52,17 +52,19 @@ class Batch:
         """
         related = related or {}
         before: Snapshot = {}
-        settle(entry)
         # A record that was read for the public carries shortened lists; the history needs the stored ones.
         vars(entry).pop("_prefetched_objects_cache", None)
         if entry._state.adding:
             give_code(entry)
+            settle(entry)
             entry.created_at = timezone.now()
             action = Action.CREATED if action is Action.EDITED else action
         else:
             stored, before = lock(entry, expected, related)
             entry.version, entry.created_at = stored.version, stored.created_at
-            if versions.snapshot(entry, related) == before:
+            # Not before the lock: somebody else may just be moving the exact place.
+            moved = settle(entry, stored)
+            if not moved and versions.snapshot(entry, related) == before:
                 return
             entry.version += 1
         entry.updated_at = timezone.now()
@@ -85,26 +87,36 @@ class Batch:
             )
         self._note(entry, action, before, after)
         if isinstance(entry, Observation) and entry.site:
-            self._settle_again(entry.site_id)
+            self.settle_again(entry.site_id)
 
     def keep(self, row: Private, *, expected: int | None = None, related: Related | None = None) -> None:
         """Store something private: an exact place, a contact with its duties, an enquiry.
 
         Raises Refused when it changed since version `expected`. A site is shown anew where its exact place has moved.
         """
+        if isinstance(row, ExactPlace) and not _locked_site(row.pk):
+            raise Refused(_("%(code)s is no longer in the register.") % {"code": row.pk})
         private.keep(self, row, expected, related or {})
         if isinstance(row, ExactPlace):
-            self._settle_again(row.pk)
+            self.settle_again(row.pk)
 
-    def forget(self, row: Private) -> None:
-        """Take something private away; its history keeps what it was."""
-        private.forget(self, row)
+    def place(self, site: Site, exact: ExactPlace) -> None:
+        """Keep the exact place of a new site, which this batch saves next."""
+        give_code(site)
+        exact.pk = site.pk
+        private.keep(self, exact, None, {})
+
+    def forget(self, row: Private, *, expected: int | None = None) -> None:
+        """Take something private away; its history keeps what it was. Raises Refused as `keep` does."""
         if isinstance(row, ExactPlace):
-            self._settle_again(row.pk)
+            _locked_site(row.pk)
+        private.forget(self, row, expected)
+        if isinstance(row, ExactPlace):
+            self.settle_again(row.pk)
 
-    def _settle_again(self, code: str) -> None:
+    def settle_again(self, code: str) -> None:
         """Save a site anew, which shows its place as exactly as the rule now has it."""
-        site = Site.objects.select_for_update(of=("self",), no_key=True).filter(pk=code).first()
+        site = _locked_site(code)
         if site:
             self.save(site, expected=site.version)
 
@@ -177,6 +189,11 @@ class Batch:
             change.number, change.at = number, now
         with writing():
             Change.objects.bulk_create(self.changes)
+
+
+def _locked_site(code: str) -> Site | None:
+    """The stored site; locked before its exact place, by everybody, so that no two wait for each other."""
+    return Site.objects.select_for_update(of=("self",), no_key=True).filter(pk=code).first()
 
 
 @contextmanager

@@ -1,14 +1,21 @@
 """Shows a site as exactly as its precision allows, each time it is written."""
 
 from registry.models import Entry, ExactPlace, Site
+from registry.models.sites import POINTS
 from registry.places import precision_of, published_point
 
 
-def settle(entry: Entry) -> None:
-    """Set the published point of a site from its exact place; a site without one publishes none."""
+def settle(entry: Entry, stored: Entry | None = None) -> bool:
+    """Set the published point of a site from its exact place; a site without one publishes none.
+
+    Where no point is shown, nothing tells whether an exact place is known. Whether the point is another than that of
+    the `stored` site.
+    """
     if not isinstance(entry, Site):
-        return
-    exact = ExactPlace.objects.filter(pk=entry.pk).first() if entry.pk else None
-    entry.precision = precision_of(entry) if exact else ""
-    point = published_point(exact.longitude, exact.latitude, entry.precision) if exact else None
+        return False
+    exact = ExactPlace.objects.filter(pk=entry.pk).first()
+    precision = precision_of(entry)
+    entry.precision = precision if exact or precision not in POINTS else ""
+    point = published_point(exact.longitude, exact.latitude, precision) if exact else None
     entry.longitude, entry.latitude = point or (None, None)
+    return stored is not None and (stored.longitude, stored.latitude) != (entry.longitude, entry.latitude)

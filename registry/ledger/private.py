@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import versions
 from registry.models import Contact, ContactDuty, Enquiry, ExactPlace, LinkCheck, Look, PrivateChange, User
 from registry.models.enquiries import EnquiryKind, EnquiryState
 
-from .refusals import Refused, VersionMissing
+from .refusals import ChangedMeanwhile, Refused, VersionMissing
 from .writes import writing
 
 if TYPE_CHECKING:
@@ -33,11 +31,19 @@ def keep(batch: Batch, row: Private, expected: int | None, related: dict[str, li
     if stored:
         if expected is None:
             raise VersionMissing(_("The edit does not say which version it started from. Open it again."))
-        if stored.version != expected:
-            raise Refused(_("Somebody else changed this meanwhile. Open it again and repeat what you changed."))
         before = values_of(stored)
+        if stored.version != expected:
+            raise ChangedMeanwhile(stored.version, before)
         row.version = stored.version + 1
+    elif expected is not None:
+        raise Refused(_("Somebody else took this away meanwhile. Open it again."))
+    elif row.pk:  # its versions go on where they ended: no edit of what was there before fits what is there now
+        row.version = 1 + PrivateChange.objects.filter(what=KINDS[type(row)], key=row.pk).count()
+    row._state.adding = stored is None
     row.full_clean()
+    if stored and not related and values_of(row) == before:
+        row.version = stored.version
+        return
     with writing():
         row.save()
         if "duties" in related:
@@ -49,11 +55,14 @@ def keep(batch: Batch, row: Private, expected: int | None, related: dict[str, li
     _note(batch, row, before, values_of(row))
 
 
-def forget(batch: Batch, row: Private) -> None:
-    """Delete a private row; what it was stays in its private history."""
-    before, key = values_of(row), str(row.pk)
+def forget(batch: Batch, row: Private, expected: int | None = None) -> None:
+    """Delete a private row, at version `expected` where one is given; what it was stays in its private history."""
+    stored = type(row).objects.select_for_update().filter(pk=row.pk).first()
+    if stored is None or expected not in (None, stored.version):
+        raise Refused(_("Somebody else changed this meanwhile. Open it again and repeat what you changed."))
+    before, key = values_of(stored), stored.pk
     with writing():
-        row.delete()
+        stored.delete()
     row.pk = key
     _note(batch, row, before, {})
 
@@ -96,31 +105,14 @@ def take_back(batch: Batch, change: PrivateChange) -> None:
     if not change.before:
         forget(batch, row)
         return
+    expected = row.version if row else None
     row = row or model(pk=change.key)
     duties = change.before.get("duties")
     for field in model._meta.concrete_fields:
         if field.name in change.before:
             setattr(row, field.attname, field.to_python(change.before[field.name]))
     related = {} if duties is None else {"duties": [ContactDuty(**duty) for duty in duties]}
-    keep(batch, row, row.version, related)
-
-
-@transaction.atomic
-def erase(row: Contact | Enquiry, *, by: User | None, reason: str) -> None:
-    """Erase what is personal in the row and in its whole history, for good; a stub stays."""
-    stored = type(row).objects.select_for_update().get(pk=row.pk)
-    if stored.erased_at:
-        return
-    personal = {"name", "position", "organisation", "email", "telephone", "note", "text"}
-    for field in stored._meta.concrete_fields:
-        if field.name in personal:
-            setattr(stored, field.attname, None if field.is_relation else "")
-    stored.erased_at, stored.version = timezone.now(), stored.version + 1
-    what = KINDS[type(row)]
-    with writing():
-        stored.save()
-        PrivateChange.objects.filter(what=what, key=row.pk).update(before={}, after={}, erased=True)
-        PrivateChange.objects.create(by=by, reason=reason, what=what, key=row.pk, erased=True)
+    keep(batch, row, expected, related)
 
 
 def receive(kind: EnquiryKind, code: str, *, name: str, email: str, text: str, held: bool = False) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry import versions
-from registry.models import Action, Change, Entry, PrivateChange, State, User
+from registry.models import Action, Change, Entry, ExactPlace, PrivateChange, State, User
 
 from . import private
 from .batches import Batch, batch
@@ -44,6 +44,9 @@ def undo(batch_id: uuid.UUID, *, by: User | None, reason: str) -> Undone:
         for change in unseen:
             with _kept_if_refused(done, f"{change.what} {change.key}"):
                 private.take_back(made, change)
+                if change.what == private.KINDS[ExactPlace]:
+                    made.settle_again(change.key)
+                    done.taken_back.append(change.key)
         for change in changes:
             with _kept_if_refused(done, change.entry_code):
                 _take_back(made, change, done)
@@ -72,7 +75,7 @@ def _take_back(made: Batch, change: Change, done: Undone) -> None:
         made.save(entry, related=versions.apply(entry, change.before))
     elif entry is None:
         raise Refused(_("it is no longer in the register"))
-    elif not change.before:
+    elif change.after and not change.before:
         _take_back_creation(made, change, entry)
     elif not _restore(made, change, entry, done):
         return
