@@ -153,6 +153,7 @@ FIELDS: dict[type[Entry], tuple[str, ...]] = {
         "participations",
         "dates",
         "dates_as_reported",
+        "event",
         "activations",
     ),
     Programme: (

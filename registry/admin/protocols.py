@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Activation, Protocol, ProtocolParticipation, ProtocolStep
 
-from .base import DATES, NAMES, EntryAdmin
+from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
 from .rows import CitationInline, rows
@@ -20,9 +20,9 @@ class ProtocolAdmin(Placed, EntryAdmin):
         (_("Status"), {"fields": (("status", "edition"),)}),
         (_("When it applies"), {"fields": ("hazards", "activation_criteria")}),
         PLACE,
-        DATES,
+        DATES_AND_EVENT,
     )
-    autocomplete_fields = ("regions",)
+    autocomplete_fields = ("regions", "event")
     inlines = (rows(ProtocolStep), rows(Activation, stacked=True), rows(ProtocolParticipation), CitationInline)
     list_display = ("code", "title", "status", "shown_state", "place", "sources", "updated")
     list_filter = ("state", "status", RegionFilter, MissingFilter)

@@ -405,6 +405,7 @@ class Migration(migrations.Migration):
                 ('activation_criteria', models.TextField(blank=True, help_text='What must have happened, and who decides that it has.', max_length=2000, validators=[registry.models.wording.validate_plain], verbose_name='activation criteria')),
                 ('edition', models.CharField(blank=True, help_text='As the document names it.', max_length=60, validators=[registry.models.wording.validate_plain], verbose_name='edition')),
                 ('regions', models.ManyToManyField(blank=True, related_name='%(class)s_set', to='registry.region', verbose_name='regions')),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='protocols', to='registry.event', verbose_name='agreed at')),
             ],
             options={
                 'verbose_name': 'protocol',

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import Entry, State
 from .edtf_dates import Dated
 from .edtf_dates import validate as validate_dates
+from .events import Event
 from .heritage import Located
 from .organisations import Participation
 from .placed import Placed
@@ -80,6 +81,10 @@ class Protocol(Entry, Dated, Located, Placed, Staged):
     )
     edition = models.CharField(
         _("edition"), max_length=60, blank=True, validators=[validate_plain], help_text=_("As the document names it.")
+    )
+
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="protocols", verbose_name=_("agreed at")
     )
 
     objects = StagedQuerySet.as_manager()

@@ -1,6 +1,7 @@
 """Twins: a register, and the same register with secrets added, answer every public request byte for byte alike."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -16,33 +17,59 @@ from registry.models import (
     Change,
     Citation,
     CountryBudget,
+    Designation,
     Entry,
     Event,
+    ExactPlace,
+    Identifier,
+    Initiative,
     InitiativeParticipation,
+    InventoryItem,
+    Mission,
+    MissionStep,
+    Observation,
+    ObservedThreat,
     Organisation,
+    Programme,
     Project,
     ProjectParticipation,
+    ProtocolStep,
     Region,
+    Resource,
+    Session,
+    Site,
     Source,
     Statement,
+    User,
 )
 from registry.tests.make import (
     make_budget,
+    make_contact,
     make_event,
+    make_funding,
     make_initiative,
+    make_mission,
+    make_observation,
     make_organisation,
+    make_programme,
     make_project,
+    make_protocol,
     make_region,
+    make_resource,
+    make_site,
     make_source,
     make_statement,
     make_user,
 )
+from registry.tests.rows import row_of
 
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
+EXACT = ("48.312345", "40.456789")
 SECRET = "Quxoprane"  # in every text of every secret
 POINT = {"longitude": "49.867100", "latitude": "40.409300", "precision": "exact"}
 POINTED_TO = {"region": [Region], "source": [Source], "event": [Event], "organisation": [Organisation]}
-POINTED_TO["about"] = [Project, Region]
+POINTED_TO |= {"site": [Site], "project": [Project], "initiative": [Initiative], "mission": [Mission]}
+POINTED_TO |= {"party": [Region], "mandated_by": [Organisation], "about": [Project, Region]}
 STATED = {name for names in public.FIELDS.values() for name in names} | {"citations"}
 WORDS = ["quxoprane", "sheki secretville", "prj"]
 
@@ -75,8 +102,35 @@ def make_open_register() -> dict[str, object]:
     full = make_project(title="Restoration of Sheki fortress", regions=[place], event=event, **work)
     words = make_statement(title="Words", affiliation=body, event=event, about=[full.pk, place.pk], **cited)
     more = make_statement(title="More words", **cited)
+    risky = {"heritage_types": ["archaeological_site"], "exact": EXACT}
+    site = make_site(title="A mound", region=place, designations=[row_of(Designation, None)], **risky, **cited)
+    tower = make_site(
+        title="A tower", region=country, precision_chosen="country", identifiers=[row_of(Identifier, None)], **cited
+    )
+    film = make_resource(title="A film", site=site, initiative=idea, creator=body, languages=["az"], **cited)
+    sent = make_mission(
+        title="A visit",
+        status="proposed",
+        mandated_by=body,
+        parties=[country],
+        regions=[place],
+        event=event,
+        inventory=[InventoryItem(site=site, criterion="Age")],
+        trail=[row_of(MissionStep, None)],
+        **cited,
+    )
+    seen = {"site": site, "mission": sent, "method": "drone", "observed_by": body, "dates": "2020-05"}
+    look = make_observation(title="A look", threats=[row_of(ObservedThreat, None)], evidence=[film], **seen, **cited)
+    steps = [row_of(ProtocolStep, None)]
+    plan = make_protocol(title="A plan", hazards=["earthquake"], regions=[country], steps=steps, **cited)
+    course = make_programme(title="A course", regions=[place], initiative=idea, sessions=[session(place)], **cited)
+    asked = make_funding(title="Asked", project=full, amount="1000.00", currency="USD", funder=body, **cited)
     settle()
     return locals()
+
+
+def session(place: Region) -> Session:
+    return row_of(Session, lambda _model: place)
 
 
 def add_secrets(given: dict[str, object]) -> None:
@@ -102,6 +156,8 @@ def add_secrets(given: dict[str, object]) -> None:
         batch.save(draft, expected=draft.version)
         batch.delete(make_project(**secret), expected=1)
     editor.regions.add(place)
+    add_private(given, editor)
+    add_drafts_of_the_field(secret, given, between, body)
 
     # What public records say of drafts, written past the ledger so that their versions stay what they were.
     for project in (given["full"], given["bare"]):
@@ -122,6 +178,40 @@ def add_secrets(given: dict[str, object]) -> None:
     cache.clear()
 
 
+def add_private(given: dict[str, object], editor: User) -> None:
+    """Exact places, contacts, enquiries, looks; and a move of an exact place within its cell."""
+    site, tower = given["site"], given["tower"]
+    ledger.exact_place_of(site.pk, by=editor)
+    moved = ExactPlace.objects.get(pk=site.pk)
+    moved.longitude, moved.note = Decimal("48.349999"), SECRET
+    with ledger.batch(by=editor, reason=SECRET) as batch:
+        batch.keep(moved, expected=1)
+        batch.keep(ExactPlace(pk=tower.pk, longitude=Decimal("47"), latitude=Decimal("41"), note=SECRET))
+    for entry in (given["plan"], given["idea"], given["full"], site):
+        make_contact(entry.pk, duty=SECRET, name=SECRET, email=f"{SECRET}@example.org", note=SECRET)
+        ledger.receive("message", entry.pk, name=SECRET, email=f"{SECRET}@example.org", text=SECRET)
+    ledger.receive("join", given["course"].pk, name=SECRET, email=f"{SECRET}@example.org", text=SECRET)
+
+
+def add_drafts_of_the_field(secret: dict[str, object], given: dict[str, object], between: Region, body: Organisation):
+    """Drafts of the nouns of the field, and what public records of them say of drafts."""
+    site = make_site(**secret, region=given["place"], exact=("49.8", "40.4"), heritage_types=["cemetery"])
+    make_mission(**secret, status="blocked", mandated_by=given["body"], regions=[between])
+    film = make_resource(**secret, site=given["site"], initiative=given["idea"], url="https://example.org/secret")
+    threats = [ObservedThreat(threat="other_human")]
+    make_observation(**secret, site=given["tower"], mission=given["sent"], dates="2021", threats=threats)
+    make_protocol(**secret, hazards=["flood"], regions=[given["country"]])
+    make_programme(**secret, regions=[given["place"]], sessions=[session(given["place"])], initiative=given["idea"])
+    make_funding(**secret, project=given["full"], amount="5.00", currency="USD", flow="pledged")
+    given["full"].sites.add(site)
+    given["look"].evidence.add(film)
+    given["sent"].parties.add(between)
+    InventoryItem.objects.create(mission=given["sent"], site=site, criterion=SECRET)
+    Observation.objects.filter(pk=given["look"].pk).update(verified_by=body)
+    Resource.objects.filter(pk=given["film"].pk).update(project=make_project(**secret))
+    Programme.objects.filter(pk=given["course"].pk).update(event=make_event(**secret))
+
+
 def next_codes(model: type[Entry]) -> list[str]:
     """The codes that the first secrets will have."""
     last = max(int(code[4:]) for code in public_codes(model))
@@ -135,7 +225,13 @@ def public_codes(model: type[Entry]) -> list[str]:
 def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
     """Every parameter of a list: all values that are known together, and each that could tell something alone."""
     stated = [field.name for field in model._meta.get_fields() if field.is_relation and field.name in STATED]
-    alone = {"q": WORDS, "country": ["AZ", "AM"], "language": ["az", "hy"], "year": ["2019", "2020"]}
+    alone = {
+        "q": WORDS,
+        "country": ["AZ", "AM"],
+        "language": ["az", "hy"],
+        "currency": ["USD"],
+        "year": ["2019", "2020"],
+    }
     alone |= {"updated_since": ["2026-01-06"], "bbox": ["49,40,50,41"], "has": stated, "missing": stated}
     asked = []
     for name, question in FILTERS[model].base_filters.items():
