@@ -10,20 +10,25 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 """
 
 from .batches import Batch, batch
-from .private import contacts_of, erase, exact_place_of, note_link, note_look, receive
-from .refusals import EditConflict, Refused, VersionMissing
+from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
+from .private import contacts_of, exact_place_of, note_link, note_look, receive
+from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
 from .writes import is_writing, reindex
 
 __all__ = [
+    "MONTHS_AFTER_CLOSING",
     "Batch",
+    "ChangedMeanwhile",
     "EditConflict",
+    "Erased",
     "Refused",
     "Undone",
     "VersionMissing",
     "batch",
     "contacts_of",
     "erase",
+    "erase_expired",
     "exact_place_of",
     "is_writing",
     "note_link",

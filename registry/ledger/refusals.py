@@ -31,3 +31,14 @@ class EditConflict(Refused):
         return _(
             "%(code)s was changed by somebody else: you started from version %(expected)d, it is now %(current)d."
         ) % {"code": self.entry.pk, "expected": self.expected, "current": self.current}
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(Refused):
+    """Somebody else changed something private since the version this edit started from; `theirs` is what it holds."""
+
+    current: int
+    theirs: Snapshot
+
+    def __str__(self) -> str:
+        return _("Somebody else changed this meanwhile. Open it again and repeat what you changed.")

@@ -1,0 +1,24 @@
+"""Erases contacts that have expired and enquiries that were closed long ago; meant to run every day."""
+
+from django.core.management.base import BaseCommand
+
+from registry import ledger
+
+
+class Command(BaseCommand):
+    """Says how many were erased, and names nobody."""
+
+    help = __doc__
+
+    def handle(self, **options: object) -> None:
+        """Erase what is due; a second run finds nothing more."""
+        done = ledger.erase_expired()
+        self.stdout.write(
+            f"{done.contacts} contacts and {done.enquiries} enquiries erased, "
+            f"and the history of {done.histories} that had been taken back."
+        )
+        if done.waiting:
+            months = ledger.MONTHS_AFTER_CLOSING
+            self.stdout.write(
+                f"{done.waiting} enquiries have waited for more than {months} months: nobody closed them."
+            )
