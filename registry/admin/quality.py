@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from registry.models import (
     Event,
     Funding,
     Initiative,
+    LinkCheck,
     Mission,
     Observation,
     Organisation,
@@ -42,6 +43,15 @@ def _not_stating(*names: str) -> Callable[[QuerySet], QuerySet]:
         return queryset
 
     return narrow
+
+
+def _with_a_failing_link(queryset: QuerySet) -> QuerySet:
+    failing = LinkCheck.objects.filter(code=OuterRef("pk"), url=OuterRef("url"), failing_since__isnull=False)
+    return queryset.filter(Exists(failing))
+
+
+def _with_an_image_not_described(queryset: QuerySet) -> QuerySet:
+    return queryset.filter(file_type__startswith="image/", alternative_text="")
 
 
 _SOURCE = {"source": Gap(_("No source"), _not_stating("citations"))}
@@ -109,6 +119,8 @@ GAPS: dict[type[Entry], dict[str, Gap]] = {
         "access": Gap(_("Neither link nor file"), _not_stating("url", "file_sha256")),
         "rights": Gap(_("Rights not stated"), _not_stating("rights")),
         "belongs": Gap(_("Belongs to nothing"), _not_stating("initiative", "project", "site")),
+        "link": Gap(_("Links that fail"), _with_a_failing_link),
+        "description": Gap(_("Image not described"), _with_an_image_not_described),
     }
     | _DATES,
     Region: _SOURCE | {"point": Gap(_("No point"), _not_stating("longitude"))},
@@ -134,7 +146,7 @@ FIRST = {
     Observation: ("source", "place", "dates"),
     Protocol: ("source", "steps"),
     Programme: ("source", "joining"),
-    Resource: ("source", "access", "rights"),
+    Resource: ("source", "access", "rights", "link", "description"),
     Region: ("source",),
     Organisation: ("source",),
     Event: ("source", "dates"),
