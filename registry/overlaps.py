@@ -39,10 +39,11 @@ class Overlaps:
     possible: tuple[Overlap, ...]
     read: int
     placeless: int
+    unread: int
 
 
 def overlaps(projects: QuerySet) -> Overlaps:
-    """Among the READ projects changed last, cancelled ones left out; two queries whatever the number."""
+    """Among the READ projects changed last, cancelled ones left out; three queries whatever the number."""
     found = projects.exclude(status=ProjectStatus.CANCELLED).order_by("-updated_at", "code")
     read = list(found.only("code", "title", "status", "heritage_types", "dates", "places")[:READ])
     near = SamePlace(read)
@@ -52,6 +53,7 @@ def overlaps(projects: QuerySet) -> Overlaps:
         tuple(pair for pair in pairs if pair.open),
         len(read),
         sum(not project.places for project in read),
+        found.order_by().count() - len(read),
     )
 
 

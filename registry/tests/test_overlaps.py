@@ -100,6 +100,6 @@ def test_projects_without_a_place_are_counted_and_the_cost_does_not_grow(city, d
     for _number in range(5):
         make_project(regions=[city])
     make_project(region_as_reported="Various")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = overlaps(Project.objects.public())
-    assert (answer.read, answer.placeless, len(answer.possible)) == (6, 1, 10)
+    assert (answer.read, answer.placeless, answer.unread, len(answer.possible)) == (6, 1, 0, 10)

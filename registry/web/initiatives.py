@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.models import Initiative
+from registry.models import Initiative, InitiativeKind
 
+from .flow_table import asked_and_found_of
 from .lists import EntryList
 from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
@@ -25,8 +27,13 @@ class InitiativeDetail(EntryDetail):
     model = Initiative
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With its digital resources."""
-        return super().get_context_data(**kwargs) | {"gallery": resources_of(self.entry)}
+        """With its digital resources and its funding; a body that coordinates leads to what it would have before it."""
+        coordinates = self.entry.kind == InitiativeKind.COORDINATION_BODY
+        return super().get_context_data(**kwargs) | {
+            "gallery": resources_of(self.entry),
+            "money": asked_and_found_of("initiative", self.entry.pk),
+            "council_url": reverse("registry:council") if coordinates else None,
+        }
 
     def related(self) -> list[Related]:
         """Initiatives of the same kind, and those from the same event."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
 
+from .flow_table import asked_and_found_of
 from .gap_table import newest_tables
 from .lists import EntryList
 from .pieces import resources_of
@@ -37,12 +38,13 @@ class ProjectDetail(EntryDetail):
     model = Project
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With its stages, its digital resources, and the budgets of the country it is in for scale."""
+        """With its stages, digital resources and funding, and the budgets of its country for scale."""
         around = public.records(CountryBudget).filter(region__in=self.entry.places, region__kind=RegionKind.COUNTRY)
         return super().get_context_data(**kwargs) | {
             "steps": steps(self.entry),
             "gaps": newest_tables(around),
             "gallery": resources_of(self.entry),
+            "money": asked_and_found_of("project", self.entry.pk),
         }
 
     def related(self) -> list[Related]:

@@ -21,6 +21,7 @@ from registry.models import (
 )
 
 from .budgets import CountryBudgetDetail, CountryBudgetList
+from .council import Council
 from .events import EventDetail, EventList
 from .funding import FundingDetail, FundingList
 from .home import Home
@@ -61,6 +62,7 @@ VIEWS = {
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
+    path("council/", Council.as_view(), name="council"),
     path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
 ]
 for model, (listing, detail) in VIEWS.items():

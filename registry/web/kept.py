@@ -1,0 +1,19 @@
+"""What takes a while to work out is kept until anything in the register changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.translation import get_language
+
+from registry.models import Change
+
+
+def kept(name: str, make: Callable[[], Any]) -> Any:
+    """What `make` gives, in the language of the page; worked out once for each revision of the register."""
+    key = f"{name}:{Change.objects.revision()}:{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found)
+    return found
