@@ -1,4 +1,4 @@
-"""How exactly a place may be shown: points snapped to a fixed grid, and the rule for those that nobody chose.
+"""How exactly a place may be shown: points on a fixed grid, the rule where nobody chose, and what the map draws where.
 
 The grids are fixed in degrees (WGS 84), so that the same place gives the same published point every time and asking
 often tells no more than asking once. The point stands in the middle of its cell, at most 8 km from the place for
@@ -7,11 +7,18 @@ often tells no more than asking once. The point stands in the middle of its cell
 
 from decimal import ROUND_FLOOR, Decimal
 
+from django.db.models import Case, F, Q, QuerySet, When
+
 from registry.models import Change, HeritageType, Observation, Precision, Site, State, Threat
 from registry.models.sites import POINTS
 
 # The side of a cell in degrees.
 GRIDS = {Precision.KM_1: Decimal("0.01"), Precision.KM_10: Decimal("0.1")}
+
+# By noun, the relations to what lends a record its point; the first that is public and has a point counts.
+SHOWN_AT = {Site: ("", "region"), Observation: ("site", "region", "site__region")}
+# What the map reads of it.
+_POINT = {"east": "longitude", "north": "latitude", "at": "code", "at_title": "title", "at_precision": "precision"}
 
 Point = tuple[Decimal, Decimal]
 
@@ -54,3 +61,31 @@ def is_threatened(site: Site) -> bool:
     """Whether an observation that is or was public names looting, vandalism or conflict there."""
     seen = Observation.objects.filter(site=site.pk, state__in=[State.PUBLISHED, State.WITHDRAWN])
     return seen.filter(threats__threat=Threat.OTHER_HUMAN).exists()
+
+
+def shown(records: QuerySet) -> QuerySet:
+    """The sites or observations that the map draws, with their published point: `east` and `north` in degrees.
+
+    `at` is the code of what has the point: the site or a region. An observation on no known day is not drawn.
+    """
+    paths = SHOWN_AT[records.model]
+    drawn = records.order_by().filter(on_map=True)
+    drawn = drawn.annotate(**{name: _first(paths, field) for name, field in _POINT.items()})
+    return drawn.exclude(east=None)
+
+
+def in_box(records: QuerySet, west: Decimal, south: Decimal, east: Decimal, north: Decimal) -> QuerySet:
+    """The sites or observations that the map draws inside the box, in degrees; its edges belong to it."""
+    found = shown(records.model.objects.public()).filter(east__range=(west, east), north__range=(south, north))
+    return records.filter(pk__in=found.values("pk"))
+
+
+def _first(paths: tuple[str, ...], field: str) -> Case:
+    """A field of the first of the relations that leads to something public with a point."""
+    cases = []
+    for path in paths:
+        steps = path.split("__") if path else []
+        public = {f"{'__'.join(steps[: n + 1])}__state": State.PUBLISHED for n in range(len(steps))}
+        before = f"{path}__" if path else ""
+        cases.append(When(Q(**public) & ~Q(**{f"{before}longitude": None}), then=F(f"{before}{field}")))
+    return Case(*cases)

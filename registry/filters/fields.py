@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from registry import places
 from registry.models import Entry, Region, RegionKind
 
 _CODE = re.compile(r"[A-Z]{3}-\d{4,12}", re.ASCII)
@@ -217,10 +218,12 @@ class BoxFilter(django_filters.Filter):
     field_class = BoxField
 
     def filter(self, queryset: QuerySet, value: tuple[Decimal, ...] | None) -> QuerySet:
-        """By the points of published places only."""
-        return (
-            queryset.pointing_to(self.field_name, Region.objects.public().in_box(*value).codes()) if value else queryset
-        )
+        """By the points of published places only, or by the published point of the record itself."""
+        if not value:
+            return queryset
+        if queryset.model in places.SHOWN_AT:
+            return places.in_box(queryset, *value)
+        return queryset.pointing_to(self.field_name, Region.objects.public().in_box(*value).codes())
 
 
 class TokenField(forms.CharField):

@@ -37,7 +37,7 @@ class ObservationFilter(EntryFilter):
     region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
     year = YearFilter(label=_("Year"))
-    bbox = BoxFilter(field_name="region", label=_("Within a box"))
+    bbox = BoxFilter(label=_("Within a box"))
 
     class Meta:
         model = Observation

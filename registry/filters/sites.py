@@ -24,7 +24,7 @@ class SiteFilter(EntryFilter):
     project = CodeFilter(field_name="projects", model=Project, label=_("Project"))
     region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
-    bbox = BoxFilter(field_name="region", label=_("Within a box"))
+    bbox = BoxFilter(label=_("Within a box"))
 
     class Meta:
         model = Site

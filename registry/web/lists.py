@@ -103,7 +103,7 @@ class EntryList(TemplateView):
                     self.model.objects.public(),
                     list(self.filterset_class.facets),
                 ),
-                "pins": pins.pins_of(found, self.request.path, _asked_besides_place(query)),
+                "pins": pins.pins_of(found, self.request.path, _asked_besides_place(query, self.model)),
                 "placeless": list(
                     placeless.order_by("-updated_at", "code").defer("search", "search_text")[:PLACELESS_SHOWN]
                 ),
@@ -123,10 +123,10 @@ class EntryList(TemplateView):
         return found
 
 
-def _asked_besides_place(query: ListQuery) -> str:
-    """The questions of the list without its places: a pin asks for its own."""
+def _asked_besides_place(query: ListQuery, model: type[Entry]) -> str:
+    """The questions of the list without those for a place that a pin asks in its own way."""
     asked = query.data.copy()
-    for name in ("region", "country", "bbox"):
+    for name in pins.asks_anew(model):
         asked.pop(name, None)
     return asked.urlencode()
 

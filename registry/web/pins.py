@@ -9,8 +9,8 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Floor
 from django.utils.translation import ngettext
 
-from registry import facets
-from registry.models import Entry, Placed, Precision, Region
+from registry import facets, places
+from registry.models import Entry, Observation, Placed, Precision, Region, Site
 
 MOST_PINS = 120
 GRIDS = tuple(Decimal(side) for side in ("0.5", "1", "2", "5", "10", "20"))
@@ -46,26 +46,60 @@ def pins_of(found: QuerySet, list_url: str, asked: str = "") -> list[Pin]:
     Above MOST_PINS places the map shows squares of a grid instead, the finest that stays below. `asked` is the query
     string of the list, so that a pin narrows what is on the page.
     """
+    ask = f"{list_url}?{asked}&" if asked else f"{list_url}?"
+    if found.model in places.SHOWN_AT:
+        return _pins_of_points(places.shown(found), ask)
     path = place_path(found.model)
     if path is None:
         return []
     pointed_to = found.order_by().values(path)
-    places = list(Region.objects.public().drawn().filter(pk__in=pointed_to).order_by("title_folded").only(*_DRAWN))
-    ask = f"{list_url}?{asked}&" if asked else f"{list_url}?"
-    if len(places) <= MOST_PINS:
+    drawn = list(Region.objects.public().drawn().filter(pk__in=pointed_to).order_by("title_folded").only(*_DRAWN))
+    if len(drawn) <= MOST_PINS:
         counts = facets.grouped(found.order_by(), "places")
-        return [pin_at(place, f"{ask}region={place.pk}", counts[place.pk]) for place in places]
+        return [pin_at(place, f"{ask}region={place.pk}", counts[place.pk]) for place in drawn]
     for degrees in GRIDS:
-        squares = _squares(places, degrees)
+        squares = _squares(drawn, degrees)
         if len(squares) <= MOST_PINS:
             break
     counts = _counts_of_squares(found, path, squares, degrees)
-    return [_square_pin(square, members, degrees, counts[square], ask) for square, members in squares.items()]
+    return [_square_pin(square, len(members), degrees, counts[square], ask) for square, members in squares.items()]
 
 
-def _squares(places: list[Region], degrees: Decimal) -> dict[Square, list[Region]]:
+def asks_anew(model: type[Entry]) -> tuple[str, ...]:
+    """The questions of a list that a pin on its map asks in its own way."""
+    return ("bbox",) if model in places.SHOWN_AT else ("region", "country", "bbox")
+
+
+def _pins_of_points(drawn: QuerySet, ask: str) -> list[Pin]:
+    """One pin a published point, counting the records that stand there; above MOST_PINS points, one a square."""
+    points = drawn.values_list("east", "north").distinct()
+    if len(points[: MOST_PINS + 1]) <= MOST_PINS:
+        found: dict[tuple[Decimal, Decimal], list[tuple]] = defaultdict(list)
+        counted = drawn.values_list("east", "north", "at", "at_title", "at_precision").annotate(n=Count("pk"))
+        for east, north, *rest in counted.order_by("at_title", "at"):
+            found[east, north].append(tuple(rest))
+        return [_point_pin(point, rows, ask) for point, rows in found.items()]
+    for degrees in GRIDS:
+        column, row = Floor(F("east") / degrees), Floor(F("north") / degrees)
+        counted = drawn.annotate(column=column, row=row).values_list("column", "row")
+        squares = list(counted.annotate(n=Count("pk"), here=Count("at", distinct=True)).order_by("column", "row"))
+        if len(squares) <= MOST_PINS:
+            break
+    return [_square_pin((int(east), int(north)), here, degrees, n, ask) for east, north, n, here in squares]
+
+
+def _point_pin(point: tuple[Decimal, Decimal], rows: list[tuple], ask: str) -> Pin:
+    """What stands at a published point: rows of code, title, precision and number of records."""
+    east, north = point
+    label = rows[0][1] if len(rows) == 1 else _places(len(rows))
+    approximate = any(_is_approximate(precision) for _code, _title, precision, _n in rows)
+    corner = f"{east},{north}"
+    return Pin(float(east), float(north), label, f"{ask}bbox={corner},{corner}", sum(r[3] for r in rows), approximate)
+
+
+def _squares(drawn: list[Region], degrees: Decimal) -> dict[Square, list[Region]]:
     squares: dict[Square, list[Region]] = defaultdict(list)
-    for place in places:
+    for place in drawn:
         squares[floor(place.longitude / degrees), floor(place.latitude / degrees)].append(place)
     return squares
 
@@ -82,7 +116,7 @@ def _counts_of_squares(
     return {(int(east), int(north)): n for east, north, n in counted.values_list("column", "row", "n")}
 
 
-def _square_pin(square: Square, members: list[Region], degrees: Decimal, count: int, ask: str) -> Pin:
+def _square_pin(square: Square, here: int, degrees: Decimal, count: int, ask: str) -> Pin:
     """A box is closed on all sides, so that its last edge stops one step short of the next square."""
     west, south = (corner * degrees for corner in square)
     east, north = min(west + degrees - _STEP, Decimal(180)), min(south + degrees - _STEP, Decimal(90))
@@ -90,17 +124,43 @@ def _square_pin(square: Square, members: list[Region], degrees: Decimal, count: 
     return Pin(
         float(west + degrees / 2),
         float(south + degrees / 2),
-        ngettext("%(n)d place", "%(n)d places", len(members)) % {"n": len(members)},
+        _places(here),
         f"{ask}bbox={box}",
         count,
         approximate=True,
     )
 
 
-def pin_at(place: Region, url: str, count: int = 1) -> Pin:
+def _places(count: int) -> str:
+    return ngettext("%(n)d place", "%(n)d places", count) % {"n": count}
+
+
+def _is_approximate(precision: str) -> bool:
+    return precision not in {Precision.EXACT, Precision.KM_1}
+
+
+def pin_at(place: Region | Site, url: str, count: int = 1) -> Pin:
     """A place as a pin."""
-    approximate = place.precision not in {Precision.EXACT, Precision.KM_1}
+    approximate = _is_approximate(place.precision)
     return Pin(float(place.longitude), float(place.latitude), place.title, url, count, approximate)
+
+
+def pins_of_record(entry: Entry) -> list[Pin]:
+    """Where one record is, by its published places; a site or an observation at its one published point."""
+    if type(entry) in places.SHOWN_AT:
+        around = _lending(entry)
+    else:
+        path = place_path(type(entry))
+        value = entry if path == "pk" else getattr(entry, path) if path else None
+        around = list(value.all()) if path == "regions" else [value]
+    return [pin_at(place, place.get_absolute_url()) for place in around if place and place.is_drawn]
+
+
+def _lending(entry: Site | Observation) -> list[Region | Site]:
+    """What lends a record its point on the map, if anything does."""
+    at = places.shown(type(entry).objects.public()).filter(pk=entry.pk).values_list("at", flat=True).first()
+    model = Site if at and at.startswith(Site.prefix) else Region
+    return list(model.objects.public().filter(pk=at))
 
 
 def without_a_pin(found: QuerySet) -> QuerySet:

@@ -123,12 +123,7 @@ class EntryDetail(TemplateView):
 
     def pins(self) -> list[pins.Pin]:
         """Where the record is, by its published places."""
-        path = pins.place_path(self.model)
-        if path is None:
-            return []
-        value = self.entry if path == "pk" else getattr(self.entry, path)
-        places = [value] if path in {"pk", "region"} else value.all()
-        return [pins.pin_at(place, place.get_absolute_url()) for place in places if place and place.is_drawn]
+        return pins.pins_of_record(self.entry)
 
 
 def list_url(model: type[Entry], **asked: str) -> str:

@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 
-from registry.models import CountryBudget, Event, Initiative, Project, Region
-from registry.tests.make import MAKERS, make_region
+from registry.models import CountryBudget, Event, Initiative, Observation, Project, Region, Site, State
+from registry.tests.make import MAKERS, make_observation, make_region, make_site
 from registry.web import pins
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,8 @@ def filled(model):
             MAKERS[model](region=around[0])
 
 
-def holds(client, model):
-    shown = client.get(f"/{model.slug}/").context_data["pins"]
+def holds(client, model, query=""):
+    shown = client.get(f"/{model.slug}/?{query}").context_data["pins"]
     for pin in shown:
         behind = client.get(f"/{model.slug}/?{urlsplit(pin.url).query}").context_data
         assert (behind["notices"], behind["count"]) == ([], pin.count), pin
@@ -53,3 +54,86 @@ def test_a_pin_of_a_square_counts_what_its_link_finds(client, model, side, monke
     monkeypatch.setattr(pins, "GRIDS", (side,))
     filled(model)
     assert len(holds(client, model)) >= 3
+
+
+# Sites and observations stand at their own published point
+
+
+def sites_and_looks():
+    """Sites at points of their own, at one point together, and at their regions; looks at them with a date."""
+    country = place("Azerbaijan", "48", "40", kind="country", iso_code="AZ")
+    city = place("Baku", "50", "40", parent=country)
+    secret = {"heritage_types": ["archaeological_site"], "region": city}
+    made = {
+        "alone": make_site(title="Tower", exact=("49.5", "40.5"), region=country),
+        "mound": make_site(title="Mound", exact=("47.12", "41.23"), **secret),
+        "grave": make_site(title="Grave", exact=("47.18", "41.27"), **secret | {"region": country}),
+        "in the city": make_site(title="Gate", region=city),
+        "in the country": make_site(title="Road", exact=("47.5", "41"), precision_chosen="country", region=country),
+        "nowhere": make_site(title="Cave", exact=("47.5", "41"), precision_chosen="hidden"),
+    }
+    for name, site in made.items():
+        make_observation(title=f"Look at the {name}", site=site, dates="2024")
+    make_observation(title="Look some day", site=made["alone"])
+    make_observation(title="Look around", region=city, dates="2024")
+    make_observation(title="Look at the mound", region=city, site=made["mound"], dates="2025")
+    make_observation(title="A secret look", site=make_site(state=State.DRAFT, **secret), dates="2025")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("model", "counts"),
+    [
+        (Site, {"Tower": 1, "2 places": 2, "Baku": 1, "Azerbaijan": 1}),
+        (Observation, {"Tower": 1, "2 places": 3, "Baku": 2, "Azerbaijan": 1}),
+    ],
+    ids=["sites", "observations"],
+)
+def test_what_has_a_point_of_its_own_is_drawn_there_and_all_else_at_its_region(client, model, counts):
+    sites_and_looks()
+    for query in ("", "country=AZ", "bbox=40,39,51,42"):
+        shown = holds(client, model, query)
+        assert {pin.label: pin.count for pin in shown} == counts
+        assert {pin.label for pin in shown if pin.approximate} == {"2 places", "Baku", "Azerbaijan"}
+        two = next(pin for pin in shown if pin.label == "2 places")
+        assert (two.longitude, two.latitude) == (47.15, 41.25)
+
+
+@pytest.mark.parametrize("model", [Site, Observation], ids=lambda model: model.slug)
+def test_a_square_of_sites_or_observations_counts_what_its_link_finds(client, model, monkeypatch):
+    monkeypatch.setattr(pins, "MOST_PINS", 0)
+    sites_and_looks()
+    for edge in (("180", "90"), ("-180", "-90"), ("50.499999", "40")):
+        make_observation(title="Edge", site=make_site(title="Edge", exact=edge), dates="2020")
+    drawn = model.objects.public().filter(on_map=True).count()
+    for side in pins.GRIDS:
+        monkeypatch.setattr(pins, "GRIDS", (side,))
+        cache.clear()
+        assert sum(pin.count for pin in holds(client, model)) == drawn
+
+
+def test_a_box_asks_for_the_published_point_and_for_the_region_only_where_there_is_none(client):
+    made = sites_and_looks()
+    found = {
+        box: {entry.pk for entry in client.get(f"/sites/?bbox={box}").context_data["page_obj"]}
+        for box in ("47.15,41.25,47.15,41.25", "47.1,41.2,47.14,41.24", "50,40,50,40", "47.5,41,47.5,41")
+    }
+    whole = {made["mound"].pk, made["grave"].pk}
+    assert list(found.values()) == [whole, set(), {made["in the city"].pk}, set()]
+
+
+def test_the_page_of_a_record_draws_its_one_published_point(client):
+    made = sites_and_looks()
+    looks = {look.title: look for look in Observation.objects.all()}
+    expected = {
+        made["mound"]: ("Mound", 47.15, 41.25, True),
+        made["alone"]: ("Tower", 49.5, 40.5, False),
+        made["in the country"]: ("Azerbaijan", 48.0, 40.0, True),
+        looks["Look at the grave"]: ("Grave", 47.15, 41.25, True),
+        looks["Look around"]: ("Baku", 50.0, 40.0, True),
+    }
+    for entry, pin in expected.items():
+        shown = client.get(entry.get_absolute_url()).context_data["pins"]
+        assert [(p.label, p.longitude, p.latitude, p.approximate) for p in shown] == [pin]
+    for entry in (made["nowhere"], looks["Look some day"], looks["A secret look"]):
+        assert client.get(entry.get_absolute_url()).context_data["pins"] == []
