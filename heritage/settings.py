@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from heritage import embedded
+from heritage import embedded, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -41,6 +41,7 @@ def local_secret_key() -> str:
 PUBLIC_URL = env("PUBLIC_URL", "").rstrip("/")
 PRODUCTION = bool(PUBLIC_URL)
 DEBUG = False
+BEHIND_PROXY = bool(env("BEHIND_PROXY", ""))
 SECRET_KEY = env("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY") or local_secret_key()
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 if PRODUCTION and "ALLOWED_HOSTS" not in os.environ:
@@ -158,12 +159,23 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("BEHIND_PROXY", "") else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+# Mail goes out when an editor passes on what a visitor wrote. Without a server, this machine prints it.
+EMAIL_URL = env("EMAIL_URL", "")
+if EMAIL_URL:
+    globals().update(mail.settings_of(EMAIL_URL))
+elif not PRODUCTION:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "register@localhost")
+
+CSRF_FAILURE_VIEW = "registry.web.errors.no_cookie"
 
 # A form of an entry with many citations has many fields; anything far above that is not an edit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

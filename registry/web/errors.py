@@ -20,6 +20,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def no_cookie(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came back without the cookie that proves where it was filled in."""
+    return render(request, "403.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here, or nothing that is public."""
     return render(request, "404.html", status=404)

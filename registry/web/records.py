@@ -115,6 +115,7 @@ class EntryDetail(TemplateView):
             "pins": self.pins(),
             "cite": Cite(citation_of(entry)),
             "api_url": reverse(f"api:{noun.slug}-detail", args=[entry.pk]),
+            "write_url": reverse(f"registry:{noun.name}-write", args=[entry.pk]),
         }
 
     def related(self) -> list[Related]:

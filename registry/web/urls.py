@@ -22,6 +22,7 @@ from registry.models import (
 
 from .budgets import CountryBudgetDetail, CountryBudgetList
 from .council import Council
+from .enquiries import Join, Write, Written
 from .events import EventDetail, EventList
 from .funding import FundingDetail, FundingList
 from .home import Home
@@ -63,10 +64,13 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
     path("council/", Council.as_view(), name="council"),
+    path("programmes/<str:code>/join/", Join.as_view(), name="programme-join"),
     path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
 ]
 for model, (listing, detail) in VIEWS.items():
     urlpatterns += [
         path(f"{model.slug}/", listing.as_view(), name=f"{model.noun}-list"),
         path(f"{model.slug}/<str:code>/", detail.as_view(), name=f"{model.noun}-detail"),
+        path(f"{model.slug}/<str:code>/write/", Write.as_view(model=model), name=f"{model.noun}-write"),
+        path(f"{model.slug}/<str:code>/written/", Written.as_view(model=model), name=f"{model.noun}-written"),
     ]

@@ -1,0 +1,155 @@
+"""Writing to the people behind a record, and asking to join a programme: forms that need no account and no script.
+
+What is written reaches the editors alone. The pages are the same whether or not anybody stands behind the record.
+"""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.decorators.cache import never_cache
+
+from registry import ledger
+from registry.models import EnquiryKind, Entry, Programme, State
+from registry.models.wording import validate_plain
+
+from . import errors, senders
+from .nouns import NOUNS
+from .records import Crumb, list_url
+
+MOST_LINKS = 3
+LONGEST = 4000
+
+
+class EnquiryForm(forms.Form):
+    """Who writes, what, and that they know what happens to it; `topic` is hidden from people, not from programs."""
+
+    error_css_class = "field-error"
+
+    name = forms.CharField(label=gettext_lazy("Your name"), max_length=200, validators=[validate_plain])
+    email = forms.EmailField(label=gettext_lazy("Your e-mail address"), max_length=254)
+    text = forms.CharField(
+        label=gettext_lazy("What you want to say"),
+        max_length=LONGEST,
+        widget=forms.Textarea,
+        validators=[validate_plain],
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("I agree that the editors keep this and pass it on to the people behind the record."),
+        error_messages={"required": gettext_lazy("Without your consent nothing can be kept or passed on.")},
+    )
+    topic = forms.CharField(required=False)
+    started = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_started(self) -> float:
+        """Seconds since the page was made; a page that is too old, or was not made here, is asked for again."""
+        age = senders.age_of(self.data.get("started", ""))
+        if age is None:
+            raise forms.ValidationError(
+                _("This page had been open for too long. Read once more what you wrote, and send it again.")
+            )
+        return age
+
+    @property
+    def looks_like_spam(self) -> bool:
+        """What is held for an editor to look at: written in no time or into the hidden field, or a list of links."""
+        given = self.cleaned_data
+        words = f"{given['name']} {given['text']}".lower()
+        links = words.count("http://") + words.count("https://") + words.count("www.")
+        return bool(given["topic"]) or given["started"] < senders.TOO_FAST or links > MOST_LINKS
+
+
+@method_decorator(never_cache, name="dispatch")
+class Write(View):
+    """The form, and what becomes of it."""
+
+    model: type[Entry] = Entry
+    kind: ClassVar[EnquiryKind] = EnquiryKind.MESSAGE
+
+    def dispatch(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Only for a published record; 410 with the reason once it is withdrawn."""
+        self.entry = self.model.objects.public().filter(pk=code).first()
+        if self.entry is None:
+            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).first()
+            if withdrawn:
+                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
+            raise Http404
+        return super().dispatch(request, code)
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """An empty form."""
+        return self._page(EnquiryForm())
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Keep what was written, or say what is wrong with everything that was typed still there."""
+        form = EnquiryForm(request.POST)
+        if self.closed:
+            return self._page(form, status=409)
+        if not form.is_valid():
+            return self._page(form, status=400)
+        if wait := senders.seconds_to_wait(request):
+            form.add_error(
+                None,
+                _("Much was sent from your network just now. Nothing is lost: send it again in %(n)d minutes.")
+                % {"n": -(-wait // 60)},
+            )
+            slow = self._page(form, status=429)
+            slow["Retry-After"] = str(wait)
+            return slow
+        given = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
+        ledger.receive(self.kind, self.entry.pk, **given, held=form.looks_like_spam)
+        return HttpResponseRedirect(reverse(f"registry:{self.model.noun}-written", args=[self.entry.pk]))
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody is to write any more."""
+        return False
+
+    def _page(self, form: EnquiryForm, status: int = 200) -> HttpResponse:
+        context = {
+            "noun": NOUNS[self.model],
+            "entry": self.entry,
+            "crumbs": crumbs(self.entry),
+            "form": form,
+            "started": senders.started(),
+            "joins": self.kind == EnquiryKind.JOIN,
+            "closed": self.closed,
+            "months": ledger.MONTHS_AFTER_CLOSING,
+            "write_url": reverse(f"registry:{self.model.noun}-write", args=[self.entry.pk]),
+        }
+        return render(self.request, "registry/enquiry_form.html", context, status=status)
+
+
+class Join(Write):
+    """Asking to join a programme, while it takes requests."""
+
+    model = Programme
+    kind = EnquiryKind.JOIN
+
+    @property
+    def closed(self) -> bool:
+        """Once the programme is closed or cancelled."""
+        return not self.entry.takes_requests
+
+
+class Written(Write):
+    """Thanks, in the same words whoever wrote and whatever becomes of it."""
+
+    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        """Nothing of what was written stands here."""
+        context: dict[str, Any] = {"noun": NOUNS[self.model], "entry": self.entry, "crumbs": crumbs(self.entry)}
+        return render(request, "registry/enquiry_written.html", context)
+
+
+def crumbs(entry: Entry) -> list[Crumb]:
+    """The way to the record."""
+    listing = Crumb(str(NOUNS[type(entry)].label_plural), list_url(type(entry)))
+    return [Crumb(_("Register"), reverse("registry:home")), listing, Crumb(entry.title, entry.get_absolute_url())]
