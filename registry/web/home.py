@@ -17,6 +17,7 @@ from registry.models.projects import STATUS_GROUPS
 from .gap_table import newest_tables
 from .pins import pins_of
 from .records import PublicChange, list_url, told
+from .ways import ways
 
 SHOWN = 6
 RECENT = 500
@@ -37,7 +38,7 @@ class Home(TemplateView):
     template_name = "registry/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The tally of projects, the map, the gaps, the newest work and the latest changes."""
+        """The tally of projects, the map, the gaps, the newest work, every way in and the latest changes."""
         projects = Project.objects.public()
         return super().get_context_data(**kwargs) | {
             "tally": tally(),
@@ -45,6 +46,7 @@ class Home(TemplateView):
             "gaps": newest_tables(public.records(CountryBudget)),
             "projects": newest(Project)[:SHOWN],
             "initiatives": newest(Initiative)[:SHOWN],
+            "ways": ways(),
             "changes": latest(),
         }
 
