@@ -19,13 +19,13 @@ MECHANISM, PLACE, HERITAGE = TRAITS = ("mechanism", "place", "heritage")
 
 @dataclass(frozen=True)
 class Match:
-    """An offer that fits a need: in what they agree, in what they differ, and on what either says nothing."""
+    """An offer that fits a need: in what they agree, in what they differ, and what is not known of both."""
 
     need: Funding
     offer: Funding
     agree: tuple[str, ...]
     differ: tuple[str, ...]
-    silent: tuple[str, ...]
+    unknown: tuple[str, ...]
     places: tuple[Region, ...]
     heritage_types: tuple[str, ...]
 
@@ -65,17 +65,18 @@ def _match(need: Funding, offer: Funding, near: SamePlace) -> Match:
     places = near.shared(need, offer)
     ours, theirs = heritage_types(need), heritage_types(offer)
     types = [code for code in ours if code in theirs]
-    stated = {
-        MECHANISM: (bool(need.mechanism and offer.mechanism), need.mechanism == offer.mechanism),
-        PLACE: (bool(need.places and offer.places), bool(places)),
-        HERITAGE: (bool(ours and theirs), bool(types)),
+    # Of each trait: whether they agree, and whether they are known to differ.
+    known = {
+        MECHANISM: (bool(need.mechanism) and need.mechanism == offer.mechanism, need.mechanism and offer.mechanism),
+        PLACE: (bool(places), near.apart(need, offer)),
+        HERITAGE: (bool(types), ours and theirs),
     }
     return Match(
         need,
         offer,
-        tuple(name for name, (both, same) in stated.items() if both and same),
-        tuple(name for name, (both, same) in stated.items() if both and not same),
-        tuple(name for name, (both, _same) in stated.items() if not both),
+        tuple(name for name, (same, _apart) in known.items() if same),
+        tuple(name for name, (same, apart) in known.items() if not same and apart),
+        tuple(name for name, (same, apart) in known.items() if not same and not apart),
         tuple(places),
         tuple(types),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from registry.models import Placed, Region
+from registry.models import Placed, Region, RegionKind
 
 
 class SamePlace:
@@ -15,7 +15,7 @@ class SamePlace:
     def __init__(self, records: Iterable[Placed]) -> None:
         read = list(records)
         codes = {code for record in read for code in record.places}
-        regions = Region.objects.public().only("title", "parent")
+        regions = Region.objects.public().only("title", "parent", "kind")
         self._regions = regions.in_bulk(codes) if codes else {}
         self._within = {record.pk: {*record.places} & {*self._regions} for record in read}
         self._named = {code: places - self._around(places) for code, places in self._within.items()}
@@ -25,6 +25,18 @@ class SamePlace:
         found = self._named[one.pk] & self._within[other.pk] | self._named[other.pk] & self._within[one.pk]
         inner = found - self._around(found)
         return sorted((self._regions[code] for code in inner), key=lambda region: (region.title, region.pk))
+
+    def apart(self, one: Placed, other: Placed) -> bool:
+        """Whether they are known to be in different places: both name some, share none, and all lie in a country.
+
+        How a basin, or an area that no source orders below a country, lies to other places is not known.
+        """
+        named = [self._named[one.pk], self._named[other.pk]]
+        return all(named) and not self.shared(one, other) and all(map(self._in_a_country, named[0] | named[1]))
+
+    def _in_a_country(self, code: str) -> bool:
+        within = {code} | self._around({code})
+        return any(self._regions[place].kind == RegionKind.COUNTRY for place in within & {*self._regions})
 
     def _around(self, codes: set[str]) -> set[str]:
         """Everything that the stored parents put around the given places."""

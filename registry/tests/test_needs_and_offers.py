@@ -69,7 +69,7 @@ def test_the_offer_that_agrees_in_most_comes_first_and_says_why(places):
     assert [match.offer.pk for match in (best, unsaid, worst)] == [fits.pk, open_to_all.pk, elsewhere.pk]
     assert best.agree == (MECHANISM, PLACE, HERITAGE) and best.heritage_types == ("urban",)
     assert [place.title for place in best.places] == ["Azerbaijan"]
-    assert unsaid.silent == (PLACE, HERITAGE) and unsaid.differ == ()
+    assert unsaid.unknown == (PLACE, HERITAGE) and unsaid.differ == ()
     assert worst.agree == (MECHANISM,) and worst.differ == (PLACE, HERITAGE)
 
 
@@ -80,6 +80,14 @@ def test_two_places_of_one_basin_are_not_the_same_place(places):
     make_funding(flow="pledged", regions=[places["basin"]])
     (match,) = matched()
     assert [place.title for place in match.places] == ["Basin"]
+
+
+def test_how_a_country_lies_to_a_basin_without_limits_is_not_known(places):
+    loose = make_region(title="Sea", kind="basin")
+    make_funding(mechanism="loan", regions=[places["city"]])
+    make_funding(flow="pledged", mechanism="loan", regions=[loose])
+    (match,) = matched()
+    assert match.unknown == (PLACE, HERITAGE) and match.differ == ()
 
 
 def test_lines_that_both_say_nothing_do_not_agree_in_it():

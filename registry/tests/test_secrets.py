@@ -63,7 +63,7 @@ def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
 
 def requests() -> list[str]:
     """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
-    found = ["/", "/search/", "/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
+    found = ["/", "/search/", "/council/", "/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
     found += [f"/search/?q={word}" for word in WORDS]
     for model in ENTRIES:
         orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]

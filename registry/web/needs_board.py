@@ -14,8 +14,8 @@ from .kept import kept
 from .money import exact
 from .records import list_url
 
-NEEDS_SHOWN = 12
-FITS_SHOWN = 3
+NEEDS_SHOWN = 6
+FITS_SHOWN = 2
 FITS_OF_ONE_SHOWN = 6
 
 
@@ -39,7 +39,7 @@ class Fit:
     line: Line
     agree: list[str]
     differ: list[str]
-    silent: list[str]
+    unknown: list[str]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _fit(match: Match, shown: Funding) -> Fit:
         in_words(shown),
         [_agreement(match, name) for name in match.agree],
         [_trait(name) for name in match.differ],
-        [_trait(name) for name in match.silent],
+        [_trait(name) for name in match.unknown],
     )
 
 
