@@ -8,7 +8,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from registry import files
 
@@ -59,7 +59,8 @@ def make_telling_image(kind: str, orientation: int = 1) -> bytes:
         "PNG": {"pnginfo": words},
         "WEBP": {"xmp": XMP},
     }
-    return make_image(kind, exif=exif(orientation), **ways[kind])
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return make_image(kind, exif=exif(orientation), icc_profile=profile, **ways[kind])
 
 
 def png_chunk(name: bytes, content: bytes) -> bytes:

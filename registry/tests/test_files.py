@@ -109,6 +109,12 @@ def utf16(text: str) -> bytes:
 POINT = "+40.3755+049.8328/"
 GPS = make.exif()
 
+
+def on_a_seam(trace: bytes, at: int) -> bytes:
+    """A model in which this place of the trace is where the second megabyte begins."""
+    return make.make_glb(pixels=bytes(1024 * 1024 - len(make.make_glb()) - at) + trace)
+
+
 TELLING = {
     "QuickTime place": make.make_mp4(b"vide", notes=make.box(b"\xa9xyz", b"\0\x12\x15\xc7", POINT.encode())),
     "unreadable QuickTime place": make.make_mp4(b"vide", notes=make.box(b"\xa9xyz", b"somewhere")),
@@ -120,7 +126,8 @@ TELLING = {
     "Exif in a PDF": make.PDF.replace(b"<< >>", GPS, 1),
     "Exif in a model": make.make_glb(pixels=GPS),
     "Exif of a WebP in a model": make.make_glb(pixels=GPS.removeprefix(b"Exif\0\0")),
-    "Exif on a seam": make.make_glb(pixels=bytes(1024 * 1024 - 83) + GPS),
+    "Exif on a seam": on_a_seam(GPS, GPS.index(b"\0\0") + 4),
+    "XMP on a seam": on_a_seam(make.XMP, make.XMP.index(b"GPS") + 5),
     "object in ID3": make.make_mp3(make.id3_frame(b"GEOB", b"\0\0\0\0anything")),
     "point in ID3": make.make_mp3(make.id3_frame(b"TXXX", utf16("location\0" + POINT))),
     "Exif of a cover": make.make_mp3(make.id3_frame(b"APIC", b"\0image/jpeg\0\3\0" + GPS)),

@@ -49,6 +49,22 @@ def test_an_image_of_any_depth_looks_the_same_afterwards(mode):
         assert kept.convert("RGBA").getpixel((4, 4)) == original.convert("RGBA").getpixel((4, 4))
 
 
+def test_an_image_for_printing_is_kept_for_screens():
+    out = io.BytesIO()
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(out, "JPEG")
+    with Image.open(examine(out.getvalue()).file) as kept:
+        red, green, _blue = kept.getpixel((4, 4))
+        assert kept.mode == "RGB" and red > 200 and green < 50
+
+
+def test_of_two_pictures_in_one_file_of_a_phone_the_first_is_kept():
+    out = io.BytesIO()
+    second = Image.new("RGB", (16, 16), "blue")
+    Image.new("RGB", (16, 16), "red").save(out, "MPO", save_all=True, append_images=[second])
+    with Image.open(examine(out.getvalue()).file) as kept:
+        assert kept.format == "JPEG" and kept.getpixel((4, 4))[0] > 200
+
+
 def test_a_transparent_image_stays_transparent():
     out = io.BytesIO()
     Image.new("P", (8, 8), 0).save(out, "PNG", transparency=0)
@@ -84,7 +100,7 @@ def test_an_incomplete_image_is_refused(kind):
     assert "incomplete" in refusal(whole[: len(whole) // 2])
 
 
-def test_colours_outside_srgb_are_brought_into_it_and_a_broken_profile_is_left_aside():
+def test_a_broken_profile_of_colours_is_left_aside():
     assert examine(make.make_image("JPEG", icc_profile=b"broken")).width == 60
 
 
