@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -82,6 +82,8 @@ class Histories:
     def undo_view(self, request: HttpRequest, object_id: str, batch: Any) -> HttpResponse:
         """Take back the whole batch, and say what was taken back and what was left."""
         changes = list(Change.objects.filter(batch=batch))
+        if not changes:  # a batch of private changes alone is not taken back from the history of a record
+            raise Http404
         entries = subjects(changes)
         for change in changes:
             model = MODELS.get(change.entry_type)
