@@ -127,7 +127,7 @@ TELLING = {
     "Exif in a model": make.make_glb(pixels=GPS),
     "Exif of a WebP in a model": make.make_glb(pixels=GPS.removeprefix(b"Exif\0\0")),
     "Exif on a seam": on_a_seam(GPS, GPS.index(b"\0\0") + 4),
-    "XMP on a seam": on_a_seam(make.XMP, make.XMP.index(b"GPS") + 5),
+    "XMP on a seam": on_a_seam(make.XMP, make.XMP.index(b"exif:GPS") + 7),
     "object in ID3": make.make_mp3(make.id3_frame(b"GEOB", b"\0\0\0\0anything")),
     "point in ID3": make.make_mp3(make.id3_frame(b"TXXX", utf16("location\0" + POINT))),
     "Exif of a cover": make.make_mp3(make.id3_frame(b"APIC", b"\0image/jpeg\0\3\0" + GPS)),
