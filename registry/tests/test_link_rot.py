@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.management import call_command
 
-from registry import link_rot, links
+from registry import ledger, links
+from registry.management import link_rot
 from registry.models import Change, LinkCheck, Resource
 from registry.tests.admin.forms import list_url, sign_in, url
 from registry.tests.make import make_initiative, make_resource, make_source
@@ -154,7 +155,7 @@ def test_a_new_address_has_no_past(site):
     resource = make_resource(url=f"{site.base}/film", status="live")
     site.status["/film"] = site.status["/moved"] = 404
     look(0)
-    with link_rot.ledger.batch(by=None, reason="It moved") as batch:
+    with ledger.batch(by=None, reason="It moved") as batch:
         resource.url = f"{site.base}/moved"
         batch.save(resource, expected=1)
     look(8)
