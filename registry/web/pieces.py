@@ -87,6 +87,11 @@ class Piece:
         return reverse("registry:resource-file", args=[self.entry.pk]) if self.entry.file_sha256 else ""
 
     @property
+    def preview_url(self) -> str:
+        """The address of its image in small, or nothing."""
+        return reverse("registry:resource-preview", args=[self.entry.pk]) if self.entry.is_image else ""
+
+    @property
     def shown_as(self) -> str:
         """How a page shows the file: image, audio, video, or as a download; nothing where there is no file."""
         kind = self.entry.file_type.partition("/")[0]

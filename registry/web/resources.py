@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from csp.constants import NONE
+from csp.decorators import csp
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from registry import files
+from registry import files, previews
 from registry.models import Initiative, Observation, Project, Resource, Site, State
 
 from . import errors, facts
@@ -62,7 +65,7 @@ class ResourceFile(View):
 
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         """The bytes as they were taken in, never as a page of ours."""
         resource = Resource.objects.public().filter(pk=code).first()
         if resource is None:
@@ -72,4 +75,32 @@ class ResourceFile(View):
             raise Http404
         if not resource.file_sha256:
             raise Http404
+        return self.answer(request, resource)
+
+    def answer(self, request: HttpRequest, resource: Resource) -> HttpResponseBase:
+        """The file as it is kept."""
         return files.answer(request, resource.file_sha256, resource.file_type, resource.file_name)
+
+
+class ResourcePreview(ResourceFile):
+    """The image of a published resource in small, for lists; other files have none."""
+
+    def answer(self, request: HttpRequest, resource: Resource) -> HttpResponseBase:
+        """A WebP that stays the same as long as the image does."""
+        if not resource.is_image:
+            raise Http404
+        return _preview(request, resource)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+def _preview(request: HttpRequest, resource: Resource) -> HttpResponse:
+    etag = f'"{resource.file_sha256}.{previews.LONGEST_EDGE}"'
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        try:
+            small = previews.preview(resource.file_sha256, resource.file_type)
+        except (FileNotFoundError, ValueError) as error:
+            raise Http404 from error
+        answer = HttpResponse(small, content_type=previews.MEDIA_TYPE)
+    answer["ETag"] = etag
+    return answer

@@ -34,7 +34,7 @@ from .programmes import ProgrammeDetail, ProgrammeList
 from .projects import ProjectDetail, ProjectList
 from .protocols import ProtocolDetail, ProtocolList
 from .regions import RegionDetail, RegionList
-from .resources import ResourceDetail, ResourceFile, ResourceList
+from .resources import ResourceDetail, ResourceFile, ResourceList, ResourcePreview
 from .search import Search
 from .sites import SiteDetail, SiteList
 from .sources import SourceDetail, SourceList
@@ -66,6 +66,7 @@ urlpatterns = [
     path("council/", Council.as_view(), name="council"),
     path("programmes/<str:code>/join/", Join.as_view(), name="programme-join"),
     path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
+    path("resources/<str:code>/preview/", ResourcePreview.as_view(), name="resource-preview"),
 ]
 for model, (listing, detail) in VIEWS.items():
     urlpatterns += [

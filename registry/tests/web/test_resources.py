@@ -61,9 +61,9 @@ def taken(answer):
     return b"".join(answer.streaming_content)
 
 
-def picture(colour="#0A5C68"):
+def picture(colour="#0A5C68", size=(60, 40)):
     kept = io.BytesIO()
-    Image.new("RGB", (60, 40), colour).save(kept, "PNG")
+    Image.new("RGB", size, colour).save(kept, "PNG")
     return kept.getvalue()
 
 
@@ -78,7 +78,7 @@ def test_the_list_is_a_gallery_of_own_images_and_woven_covers(client):
     make_resource(title="Elsewhere", kind="broadcast", languages=["fa"], url="https://example.org/picture.jpg")
     page = read(client, "/resources/")
     [image] = [given for given in Tags(page).of("img") if given["alt"]]
-    assert image["src"] == f"/resources/{held.pk}/file/" and image["alt"] == "A green field"
+    assert image["src"] == f"/resources/{held.pk}/preview/" and image["alt"] == "A green field"
     assert (image["width"], image["height"], image["loading"]) == ("60", "40", "lazy")
     assert [given["class"] for given in Tags(page).of("svg") if "cover" in given.get("class", "")] == ["cover"]
     assert "example.org" not in page.html
@@ -86,6 +86,21 @@ def test_the_list_is_a_gallery_of_own_images_and_woven_covers(client):
         assert words in page.text
     assert "/resources/?kind=image" in client.get("/resources/?kind=image").wsgi_request.get_full_path()
     assert "1 of 2 records" in read(client, "/resources/?kind=image").text
+
+
+def test_lists_show_images_in_small_and_ask_once(client):
+    held = holding("a.png", picture(size=(1600, 900)), kind="image")
+    for _time in range(2):  # made, and then kept
+        small = client.get(f"/resources/{held.pk}/preview/")
+        assert Image.open(io.BytesIO(small.content)).size == (640, 360)
+    assert small["Content-Type"] == "image/webp" and small["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in small["Content-Security-Policy"]
+    again = client.get(f"/resources/{held.pk}/preview/", headers={"if-none-match": small["ETag"]})
+    assert again.status_code == 304
+    draft = holding("b.png", picture(), kind="image", state="draft")
+    heard = holding("a.wav", sound(), kind="audio")
+    for resource in (draft, heard, make_resource()):
+        assert client.get(f"/resources/{resource.pk}/preview/").status_code == 404
 
 
 def test_an_image_is_shown_with_its_description_or_is_said_not_to_be_described(client):
