@@ -87,7 +87,14 @@ THEME_OF_KIND = {
     "joint_research": "nature",
     "sustainable_tourism": "nature",
     "funding_mechanism": "money",
+    "research": "nature",
+    "shop": "living",
+    "broadcast": "living",
+    "model_3d": "built",
+    "document": "word",
+    "dataset": "word",
 }
+_BY_KIND = {"INI", "PGM", "RES"}
 THEME_OF_PREFIX = {
     "PRJ": "built",
     "INI": "governance",
@@ -99,11 +106,11 @@ THEME_OF_PREFIX = {
     "STM": "word",
     "FND": "money",
     "SIT": "built",
-    "MIS": "city",
+    "MIS": "emergency",
     "OBS": "nature",
-    "PRO": "governance",
-    "PGM": "governance",
-    "RES": "word",
+    "PRO": "emergency",
+    "PGM": "living",
+    "RES": "digital",
 }
 
 
@@ -113,7 +120,7 @@ def theme_of(entry) -> str:
         if heritage_type in THEME_OF_HERITAGE:
             return THEME_OF_HERITAGE[heritage_type]
     prefix = entry.code.partition("-")[0]
-    if prefix == "INI" and entry.kind in THEME_OF_KIND:
+    if prefix in _BY_KIND and entry.kind in THEME_OF_KIND:
         return THEME_OF_KIND[entry.kind]
     return THEME_OF_PREFIX.get(prefix, "governance")
 
