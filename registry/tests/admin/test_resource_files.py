@@ -8,7 +8,7 @@ from PIL import Image
 
 from registry import ledger
 from registry.models import Change, Resource, State
-from registry.tests.admin.forms import edited, list_url, sign_in, url
+from registry.tests.admin.forms import edited, fields, list_url, sign_in, url
 from registry.tests.make import make_resource, make_user
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,19 @@ def test_a_new_file_replaces_the_old_one_and_an_undo_brings_it_back(client, medi
     again = Resource.objects.get(pk=resource.pk)
     assert (again.file_name, again.file_sha256) == ("first.png", before.file_sha256)
     assert Image.open(io.BytesIO(content(client.get(f"/resources/{resource.pk}/file/")))).size == (60, 40)
+
+
+def test_a_new_record_comes_with_its_file_under_a_name_that_is_safe():
+    editor = sign_in()
+    add = list_url(Resource) + "add/"
+    named = SimpleUploadedFile("a\u202egnp.\u200b<b>.png", photograph("PNG"))
+    values = fields(editor.get(add), "resource_form") | {"title": "A tower", "kind": "image", "upload": named}
+    response = editor.post(add, values)
+    assert response.status_code == 302, response.context and response.context["errors"]
+    resource = Resource.objects.get(title="A tower")
+    assert (resource.state, resource.file_type, resource.version) == (State.DRAFT, "image/png", 1)
+    assert resource.file_name.isprintable() and not set("<>/\\") & set(resource.file_name)
+    assert content(editor.get(url(resource, "file")))
 
 
 def test_a_file_is_taken_away_from_the_record(client):
