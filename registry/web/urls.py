@@ -21,6 +21,8 @@ from registry.models import (
 )
 
 from .budgets import CountryBudgetDetail, CountryBudgetList
+from .calendar import CalendarPage
+from .calendar_feeds import CalendarFeed, ProgrammeFeed
 from .council import Council
 from .enquiries import Join, Write, Written
 from .events import EventDetail, EventList
@@ -63,6 +65,9 @@ VIEWS = {
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
+    path("calendar/", CalendarPage.as_view(), name="calendar"),
+    path("calendar.ics", CalendarFeed.as_view(), name="calendar-feed"),
+    path("programmes/<str:code>/calendar.ics", ProgrammeFeed.as_view(), name="programme-feed"),
     path("council/", Council.as_view(), name="council"),
     path("programmes/<str:code>/join/", Join.as_view(), name="programme-join"),
     path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
