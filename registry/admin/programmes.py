@@ -1,5 +1,7 @@
 """Programmes in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,14 @@ from .base import DATES, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
 from .rows import CitationInline, rows
+
+
+class SessionInline(rows(Session, stacked=True)):
+    """A session: two short fields to a line."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields = ("title", ("dates", "time_zone"), ("starts_at", "ends_at"), "region", ("venue", "seats"))
 
 
 @admin.register(Programme)
@@ -24,7 +34,7 @@ class ProgrammeAdmin(Placed, EntryAdmin):
         (_("Belongs to"), {"fields": ("initiative", "event")}),
     )
     autocomplete_fields = ("regions", "initiative", "event")
-    inlines = (rows(Session, stacked=True), rows(ProgrammeParticipation), CitationInline)
+    inlines = (SessionInline, rows(ProgrammeParticipation), CitationInline)
     list_display = ("code", "title", "kind", "status", "shown_state", "place", "sources", "updated")
     list_editable = ("status",)
     list_filter = ("state", "kind", "status", RegionFilter, MissingFilter)
