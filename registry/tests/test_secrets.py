@@ -15,6 +15,7 @@ from registry.models import (
     Initiative,
     Mission,
     Organisation,
+    Programme,
     Project,
     Region,
     Site,
@@ -63,8 +64,10 @@ def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
 
 def requests() -> list[str]:
     """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
-    found = ["/", "/search/", "/council/", "/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
+    found = ["/", "/search/", "/council/", "/calendar/", "/calendar.ics"]
+    found += ["/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
     found += [f"/search/?q={word}" for word in WORDS]
+    found += [f"/programmes/{code}/calendar.ics" for code in [*public_codes(Programme), *next_codes(Programme)]]
     for model in ENTRIES:
         orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]
         facets, narrow = ("facets", [",".join(FILTERS[model].facets)]), ("page_size", ["1"])
