@@ -1,6 +1,7 @@
 """Which input each kind of model field gets, in forms and in their inline rows alike."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 import pycountry
 from django import forms
@@ -23,6 +24,9 @@ _CODES = {
         language.alpha_2: language.name
         for language in sorted(pycountry.languages, key=lambda language: language.name)
         if hasattr(language, "alpha_2")
+    },
+    "time_zone": {
+        zone: zone.replace("_", " ") for zone in sorted(available_timezones()) if zone.startswith(("Asia/", "Europe/"))
     },
 }
 # From this length on, a text gets several lines.
