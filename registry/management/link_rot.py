@@ -51,15 +51,27 @@ class _Unnest(Func):
 def run(
     most: int = MOST, *, pause: float = PAUSE, check: _Check = links.check, now: datetime | None = None
 ) -> Iterator[Finding]:
-    """Look at so many links, one after the other, never twice at a host within `pause` seconds; `now` is UTC."""
+    """Look at so many links, one after the other, never twice at a host within `pause` seconds; `now` is UTC.
+
+    While nobody at all has answered, the register's own connection may be down: then no failure is noted.
+    """
     asked: dict[str, float] = {}
+    held: list[tuple[Link, links.Answer]] | None = []
     for link in oldest(most):
         host = urlsplit(link.url).hostname or ""
         if host in asked:
             time.sleep(max(0.0, asked[host] + pause - time.monotonic()))
         answer = check(link.url)
         asked[host] = time.monotonic()
+        if held is not None and answer.outcome == "failed" and answer.http_status is None:
+            held.append((link, answer))
+            continue
+        if held is not None and answer.http_status:
+            yield from (_finding(*pair, now or timezone.now()) for pair in held)
+            held = None
         yield _finding(link, answer, now or timezone.now())
+    for link, answer in held or []:
+        yield Finding(link, answer, None, _("not noted, since nothing answered in this run"))
 
 
 def oldest(most: int) -> list[Link]:

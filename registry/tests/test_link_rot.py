@@ -108,6 +108,19 @@ def test_a_host_that_only_keeps_programs_out_is_not_taken_for_dead(site, status)
     assert reread(resource).status == "live" and LinkCheck.objects.get().failing_since is None
 
 
+def test_while_nothing_answers_at_all_the_own_connection_is_suspected_and_nothing_noted(site):
+    resource = make_resource(url="http://127.0.0.1:1/film", status="live")
+    for days in (0, 30):
+        [finding] = look(days)
+        assert "nothing answered" in finding.news
+    assert not LinkCheck.objects.exists()
+    make_source(url=f"{site.base}/report")
+    look(31)
+    assert LinkCheck.objects.get(code=resource.pk).failing_since == DAY + timedelta(days=31)
+    look(38)
+    assert reread(resource).status == "dead_link"
+
+
 @pytest.mark.parametrize("status", ["scheduled", "archived"])
 def test_what_is_not_out_yet_or_kept_elsewhere_is_not_marked(site, status):
     resource = make_resource(url=f"{site.base}/film", status=status)

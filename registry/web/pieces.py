@@ -10,7 +10,7 @@ from registry.models import Entry, Resource, ResourceKind, ResourceState, Rights
 from .facts import language_name
 from .records import list_url
 
-PIECES_SHOWN = 6
+PIECES_SHOWN = 9
 
 _SIGNS = {
     ResourceKind.DOCUMENTARY: "film",

@@ -179,7 +179,7 @@ def test_a_resource_stands_on_the_pages_of_what_it_belongs_to(client):
         assert "Digital resources" in page.text and "Not yet" not in page.text
         assert owner.get_absolute_url() in " ".join(read(client, resource.get_absolute_url()).links)
     assert 'id="digital-resources"' not in read(client, make_project().get_absolute_url()).html
-    for number in range(7):
+    for number in range(9):
         make_resource(title=f"Film {number}", project=project)
     assert f"/resources/?project={project.pk}" in read(client, project.get_absolute_url()).links
 
