@@ -55,5 +55,5 @@ class PrivateChangeAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("fields"))
     def named(self, change: PrivateChange) -> str:
-        names = sorted({*change.before, *change.after})
+        names = sorted({*change.before, *change.after} - {"code"})
         return ", ".join(name.replace("_", " ") for name in names)

@@ -42,7 +42,6 @@ class SiteAdmin(ExactPlaces, EntryAdmin):
 
     autocomplete_fields = ("region",)
     inlines = (rows(Designation), rows(Identifier), CitationInline)
-    change_form_template = "admin/site_form.html"
     list_display = ("code", "title", "region", "precision", "shown_state", "sources", "updated")
     list_filter = ("state", "precision", OneRegionFilter, MissingFilter)
     list_with = ("region",)

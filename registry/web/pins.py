@@ -71,14 +71,17 @@ def asks_anew(model: type[Entry]) -> tuple[str, ...]:
 
 
 def _pins_of_points(drawn: QuerySet, ask: str) -> list[Pin]:
-    """One pin a published point, counting the records that stand there; above MOST_PINS points, one a square."""
+    """One pin a published point, counting the records there; points that would cover each other share one.
+
+    Above MOST_PINS points, one a square of the grid.
+    """
     points = drawn.values_list("east", "north").distinct()
     if len(points[: MOST_PINS + 1]) <= MOST_PINS:
-        found: dict[tuple[Decimal, Decimal], list[tuple]] = defaultdict(list)
+        near: dict[Square, list[tuple]] = defaultdict(list)
         counted = drawn.values_list("east", "north", "at", "at_title", "at_precision").annotate(n=Count("pk"))
-        for east, north, *rest in counted.order_by("at_title", "at"):
-            found[east, north].append(tuple(rest))
-        return [_point_pin(point, rows, ask) for point, rows in found.items()]
+        for row in counted.order_by("at_title", "at"):
+            near[floor(row[0] / GRIDS[0]), floor(row[1] / GRIDS[0])].append(row)
+        return [_pin_of_near(rows, ask) for rows in near.values()]
     for degrees in GRIDS:
         column, row = Floor(F("east") / degrees), Floor(F("north") / degrees)
         counted = drawn.annotate(column=column, row=row).values_list("column", "row")
@@ -88,13 +91,18 @@ def _pins_of_points(drawn: QuerySet, ask: str) -> list[Pin]:
     return [_square_pin((int(east), int(north)), here, degrees, n, ask) for east, north, n, here in squares]
 
 
-def _point_pin(point: tuple[Decimal, Decimal], rows: list[tuple], ask: str) -> Pin:
-    """What stands at a published point: rows of code, title, precision and number of records."""
-    east, north = point
-    label = rows[0][1] if len(rows) == 1 else _places(len(rows))
-    approximate = any(_is_approximate(precision) for _code, _title, precision, _n in rows)
-    corner = f"{east},{north}"
-    return Pin(float(east), float(north), label, f"{ask}bbox={corner},{corner}", sum(r[3] for r in rows), approximate)
+def _pin_of_near(rows: list[tuple], ask: str) -> Pin:
+    """What stands at one point or at a few close together: rows of point, code, title, precision and number."""
+    east, north, codes, titles, precisions, counts = zip(*rows, strict=True)
+    points = {(row[0], row[1]) for row in rows}
+    return Pin(
+        float(sum(point[0] for point in points) / len(points)),
+        float(sum(point[1] for point in points) / len(points)),
+        titles[0] if len(codes) == 1 else _places(len(codes)),
+        f"{ask}bbox={min(east)},{min(north)},{max(east)},{max(north)}",
+        sum(counts),
+        approximate=len(points) > 1 or any(map(_is_approximate, precisions)),
+    )
 
 
 def _squares(drawn: list[Region], degrees: Decimal) -> dict[Square, list[Region]]:

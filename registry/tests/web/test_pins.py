@@ -137,3 +137,12 @@ def test_the_page_of_a_record_draws_its_one_published_point(client):
         assert [(p.label, p.longitude, p.latitude, p.approximate) for p in shown] == [pin]
     for entry in (made["nowhere"], looks["Look some day"], looks["A secret look"]):
         assert client.get(entry.get_absolute_url()).context_data["pins"] == []
+
+
+def test_points_that_would_cover_each_other_share_a_pin_that_finds_them_all(client):
+    for title, exact in (("Gate", ("49.83", "40.36")), ("Tower", ("49.84", "40.37")), ("Far", ("47.1", "41.2"))):
+        make_site(title=title, exact=exact)
+    shown = {pin.label: pin for pin in holds(client, Site)}
+    assert {label: pin.count for label, pin in shown.items()} == {"2 places": 2, "Far": 1}
+    assert shown["2 places"].approximate and not shown["Far"].approximate
+    assert (shown["2 places"].longitude, shown["2 places"].latitude) == (49.835, 40.365)
