@@ -17,12 +17,28 @@ class MissionAdmin(Placed, EntryAdmin):
 
     fieldsets = (
         NAMES,
-        (_("Status"), {"fields": (("status", "status_as_reported"), "obstacles")}),
-        (_("Mandate"), {"fields": ("mandated_by", "parties", "purpose", "preconditions", "legal_references")}),
+        (
+            _("Status"),
+            {
+                "fields": (("status", "status_as_reported"), "obstacles"),
+                "description": _(
+                    "The status known now; the steps that led to it, each with its date, stand below. What blocks the "
+                    "mission is told near the top of its page: in words that belong to whoever said it."
+                ),
+            },
+        ),
+        (
+            _("Mandate and conditions"),
+            {
+                "fields": ("mandated_by", "parties", "purpose", "preconditions", "legal_references"),
+                "description": _("Legal references are sources: resolutions, conventions, agreements."),
+            },
+        ),
         PLACE,
         DATES_AND_EVENT,
     )
     autocomplete_fields = ("mandated_by", "parties", "legal_references", "regions", "event")
-    inlines = (rows(MissionStep), rows(InventoryItem), rows(MissionParticipation), CitationInline)
-    list_display = ("code", "title", "status", "shown_state", "place", "sources", "updated")
+    inlines = (rows(MissionStep), rows(MissionParticipation), rows(InventoryItem), CitationInline)
+    list_display = ("code", "title", "status", "mandated_by", "dates", "place", "shown_state", "sources", "updated")
+    list_with = ("regions", "mandated_by")
     list_filter = ("state", "status", RegionFilter, MissingFilter)
