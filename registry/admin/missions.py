@@ -39,6 +39,6 @@ class MissionAdmin(Placed, EntryAdmin):
     )
     autocomplete_fields = ("mandated_by", "parties", "legal_references", "regions", "event")
     inlines = (rows(MissionStep), rows(MissionParticipation), rows(InventoryItem), CitationInline)
-    list_display = ("code", "title", "status", "mandated_by", "dates", "place", "shown_state", "sources", "updated")
+    list_display = ("code", "title", "status", "mandated_by", "place", "shown_state", "sources", "updated")
     list_with = ("regions", "mandated_by")
     list_filter = ("state", "status", RegionFilter, MissingFilter)

@@ -54,10 +54,7 @@ class ObservationAdmin(EntryAdmin):
     )
     autocomplete_fields = ("site", "region", "observed_by", "mission", "verified_by", "evidence")
     inlines = (rows(ObservedThreat), CitationInline)
-    list_display = (
-        *("code", "title", "where", "dates", "method", "condition", "verification"),
-        *("shown_state", "sources", "updated"),
-    )
+    list_display = ("code", "title", "where", "dates", "verification", "shown_state", "sources", "updated")
     list_filter = ("state", "verification", "condition", "method", OneRegionFilter, MissingFilter)
     list_with = ("site", "region")
 
