@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import public
 from registry.models import Entry, State
 
+from . import people
 from .bulk import Bulk
 from .conflicts import Conflicts
 from .differences import stated
@@ -68,6 +69,7 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
             "show_save_and_add_another": entry is None,
         }
         if entry:
+            context |= people.behind(request, entry.pk)
             measured = public.completeness(entry)
             context["completeness"] = measured
             context["missing"] = [(self._anchor(name), label(self.model, name)) for name in measured.missing]

@@ -1,10 +1,14 @@
 """Emergency protocols in the admin."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Activation, Protocol, ProtocolParticipation, ProtocolStep
 
+from . import people
 from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
@@ -26,3 +30,10 @@ class ProtocolAdmin(Placed, EntryAdmin):
     inlines = (rows(ProtocolStep), rows(Activation, stacked=True), rows(ProtocolParticipation), CitationInline)
     list_display = ("code", "title", "status", "shown_state", "place", "sources", "updated")
     list_filter = ("state", "status", RegionFilter, MissingFilter)
+    change_form_template = "admin/protocol_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        """With whom to call, for those who may see it."""
+        if protocol := kwargs.get("obj"):
+            context["calls"] = people.roster(request, protocol.pk)
+        return super().render_change_form(request, context, **kwargs)

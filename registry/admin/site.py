@@ -7,16 +7,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import desk, finding
+from . import desk, duty, finding, people
 
 # In the order of the sidebar.
 GROUPS = (
     ("register", _("Register"), ("Project", "Initiative", "Site", "Programme", "Resource")),
     ("money", _("Money"), ("CountryBudget", "Funding")),
-    ("emergency", _("Emergency"), ("Protocol",)),
+    ("emergency", _("Emergency"), ("Protocol", "Contact")),
     ("evidence", _("Evidence"), ("Source", "Statement", "Mission", "Observation")),
     ("reference", _("Reference"), ("Region", "Organisation", "Event")),
-    ("work", _("Work"), ("Change", "Look", "PrivateChange")),
+    ("work", _("Work"), ("Enquiry", "Change", "Look", "PrivateChange")),
     ("people", _("People"), ("User", "Group")),
 )
 
@@ -30,7 +30,11 @@ class RegisterAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def get_urls(self) -> list:
-        return [path("records/", self.admin_view(self.records_view), name="records"), *super().get_urls()]
+        return [
+            path("records/", self.admin_view(self.records_view), name="records"),
+            path("duty/", self.admin_view(self.duty_view), name="duty"),
+            *super().get_urls(),
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The sidebar: groups of work instead of applications."""
@@ -49,10 +53,14 @@ class RegisterAdminSite(AdminSite):
             }
             for key, name, nouns in GROUPS
         ]
+        if request.user.has_perm("registry.view_protocol"):
+            on_duty = {"name": _("On duty"), "object_name": "Duty", "admin_url": reverse("admin:duty"), "add_url": None}
+            next(group for group in groups if group["app_label"] == "emergency")["models"].insert(0, on_duty)
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        return super().index(request, {**desk.contents(self, request), **(extra_context or {})})
+        found = {**desk.contents(self, request), **people.waiting(request), **(extra_context or {})}
+        return super().index(request, found | {"on_duty": request.user.has_perm("registry.view_protocol")})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         """Applications mean nothing to editors: the desk is the index of everything."""
@@ -64,3 +72,7 @@ class RegisterAdminSite(AdminSite):
     def records_view(self, request: HttpRequest) -> HttpResponse:
         """Records of any noun while typing."""
         return finding.any_noun(self, request)
+
+    def duty_view(self, request: HttpRequest) -> HttpResponse:
+        """From a hazard and a place to the protocol, its steps and whom to call."""
+        return duty.duty_view(self, request)

@@ -1,0 +1,206 @@
+"""Contacts and enquiries in the admin: each look is kept, the ledger saves, erasing is for good, nothing is deleted."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_protect
+
+from registry import ledger, versions
+from registry.models import Contact, Enquiry, PrivateChange
+
+from .differences import Difference
+from .forms import VersionedForm
+from .inputs import Inputs
+from .lookups import StrictLookups
+
+Personal = Contact | Enquiry
+_CHANGES_SHOWN = 50
+
+
+class PersonalForm(VersionedForm):
+    """With the reason, which only those read who may see the person."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Kept in the private history, and erased with it."),
+    )
+
+
+class PersonalAdmin(StrictLookups, Inputs, admin.ModelAdmin):
+    """A form and a list of what is about people."""
+
+    form = PersonalForm
+    change_form_template = "admin/personal_form.html"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    view_on_site = False
+    actions = None
+
+    def get_urls(self) -> list:
+        erase = self.admin_site.admin_view(csrf_protect(self.erase_view))
+        return [path("<path:object_id>/erase/", erase, name=self._name("erase")), *super().get_urls()]
+
+    def has_change_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+        """A stub of what was erased stays as it is."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+        """Nobody: what is about a person is erased, and the stub says so."""
+        return False
+
+    def has_erase_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+        """Who would delete, erases."""
+        may = request.user.has_perm(f"registry.delete_{self.opts.model_name}")
+        return may and not (obj and obj.erased_at)
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row:
+            ledger.note_look(request.user, self.opts.model_name, str(row.pk))
+            context |= {"may_erase": self.has_erase_permission(request, row), "show_save_and_add_another": False}
+        return super().render_change_form(request, context, **kwargs)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        """What the ledger refuses comes back with everything that was typed, and with what is stored now."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ledger.ChangedMeanwhile as conflict:
+            request.refusal = getattr(request, "conflict", conflict)
+            request.POST = request.POST.copy()
+            request.POST["version"] = str(conflict.current)
+        except (ledger.Refused, ValidationError) as refusal:
+            request.refusal = refusal
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Personal | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        form.refusals = {obj.pk if obj else "": refusal} if refusal else {}
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Personal, form: forms.ModelForm, change: bool) -> None:
+        """Nothing yet: the row and what belongs to it are written together."""
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
+        row, related = form.instance, {formset.accessor: formset.rows() for formset in formsets}
+        reason = form.cleaned_data.get("reason", "").strip() or _("No reason given")
+        expected = form.cleaned_data.get("version") if change else None
+        mine = self._values(row) | {name: [_duty(duty) for duty in rows] for name, rows in related.items()}
+        try:
+            with ledger.batch(by=request.user, reason=reason) as batch:
+                batch.keep(row, expected=expected, related=related)
+        except ledger.ChangedMeanwhile as conflict:
+            request.conflict = ledger.Refused(self._explained(mine, conflict.theirs))
+            raise
+
+    def _explained(self, mine: dict, theirs: dict) -> str:
+        """What is stored now where it is not what was typed."""
+        lines = [
+            f"{self._label(name)}: {', '.join(self._lines(name, value)) or _('not stated')}"
+            for name, value in theirs.items()
+            if name in mine and self._lines(name, mine[name]) != self._lines(name, value)
+        ]
+        return _(
+            "Somebody else changed this meanwhile. What you typed is still here. Stored now: %(lines)s. "
+            "Save again to keep yours."
+        ) % {"lines": "; ".join(lines) or _("the same as yours")}
+
+    def _values(self, row: Personal) -> dict[str, Any]:
+        return {field.name: versions.plain(field, row) for field in row._meta.concrete_fields if field.editable}
+
+    def _label(self, name: str) -> str:
+        field = self.model._meta.get_field(name)
+        return str(capfirst(getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural))
+
+    def _lines(self, name: str, value: Any) -> list[str]:
+        if isinstance(value, list):
+            return [" · ".join(str(part) for part in _duty(row).values() if part) for row in value]
+        labels = dict(getattr(self.model._meta.get_field(name), "flatchoices", None) or ())
+        return [str(labels.get(value, value))] if value not in (None, "") else []
+
+    def erase_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask, with a reason; then erase for good."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_erase_permission(request, row):
+            raise PermissionDenied
+        reason = request.POST.get("reason", "").strip()[:500]
+        if request.method == "POST" and reason:
+            ledger.erase(row, by=request.user, reason=reason)
+            messages.success(request, _("Erased, with its whole history. A stub stays that says when."))
+            return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[row.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Erase for good?"),
+            "opts": self.opts,
+            "row": row,
+            "problem": _("Say why, without naming the person.") if request.method == "POST" else "",
+        }
+        return TemplateResponse(request, "admin/erase.html", context)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """The private history; opening it is a look as well."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        ledger.note_look(request.user, self.opts.model_name, str(row.pk))
+        changes = PrivateChange.objects.filter(what=self.opts.model_name, key=str(row.pk)).select_related("by")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History of %(title)s") % {"title": row},
+            "opts": self.opts,
+            "original": row,
+            "changes": [(change, self._differences(change)) for change in changes[:_CHANGES_SHOWN]],
+        }
+        return TemplateResponse(request, "admin/personal_history.html", context)
+
+    def _differences(self, change: PrivateChange) -> list[Difference]:
+        names = dict.fromkeys([*change.before, *change.after])
+        return [
+            Difference(
+                name,
+                self._label(name),
+                self._lines(name, change.before.get(name)),
+                self._lines(name, change.after.get(name)),
+            )
+            for name in names
+        ]
+
+    def _name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def message_user(self, request: HttpRequest, message: Any, level: int = messages.INFO, **kw: Any) -> None:
+        """Without a name: messages travel in a cookie."""
+        super().message_user(request, _("Saved.") if level == messages.SUCCESS else message, level, **kw)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> str:
+        """None: the private history says what changed."""
+        return ""
+
+    def log_addition(self, request: HttpRequest, obj: Personal, message: Any) -> None:
+        """Not kept: it would outlive the erasing."""
+
+    def log_change(self, request: HttpRequest, obj: Personal, message: Any) -> None:
+        """Not kept: it would outlive the erasing."""
+
+
+def _duty(row: Any) -> dict[str, Any]:
+    """A duty in the form, or one of the history."""
+    return row if isinstance(row, dict) else {"code": row.code, "duty": row.duty, "position": row.position}
