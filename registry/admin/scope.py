@@ -22,7 +22,15 @@ def _places(entry: Entry) -> set[str]:
     """The regions it points to, drafts included, its own and those of what it belongs to."""
     if isinstance(entry, Region):
         return {entry.pk}
-    found: set[str] = set()
-    for path in getattr(entry, "place_paths", ()):
-        found |= set(type(entry).objects.filter(pk=entry.pk).values_list(path, flat=True))
-    return found - {None}
+    return {code for path in getattr(entry, "place_paths", ()) for code in _at_the_end(entry, path)} - {None}
+
+
+def _at_the_end(entry: Entry, path: str) -> set[str | None]:
+    """The codes that a path leads to, over relations that a list has fetched for all its rows."""
+    name, _, further = path.partition("__")
+    field = entry._meta.get_field(name)
+    if field.many_to_one and not further:
+        return {getattr(entry, field.attname)}
+    ends = getattr(entry, name)
+    others = ends.all() if field.many_to_many else [ends] if ends else []
+    return {code for other in others for code in (_at_the_end(other, further) if further else [other.pk])}

@@ -97,8 +97,13 @@ def _restore(made: Batch, change: Change, entry: Entry, done: Undone) -> bool:
     """Give back the earlier values that nobody has changed since; False when there were none."""
     now = versions.snapshot(entry)
     later = [name for name in change.after if now.get(name) not in (change.after[name], change.before.get(name))]
+    bound = {name for group in entry.inseparable if {*group} & {*later} for name in group}
     done.kept.extend(_("%(code)s: %(field)s was changed later") % {"code": entry.pk, "field": name} for name in later)
-    back = {name: value for name, value in change.before.items() if name in now and now[name] == change.after[name]}
+    back = {
+        name: value
+        for name, value in change.before.items()
+        if name in now and now[name] == change.after[name] and name not in bound
+    }
     if not back:
         return False
     public = was_public(entry)

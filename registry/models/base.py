@@ -126,6 +126,7 @@ class Entry(models.Model):
     slug: ClassVar[str]
     children: ClassVar[tuple[str, ...]] = ("citations",)
     needs_citation: ClassVar[bool] = True
+    inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()  # fields that mean nothing apart, such as those of a file
 
     code = models.CharField(_("code"), primary_key=True, max_length=16, db_collation="C", editable=False)
     title = models.CharField(_("title"), max_length=300, validators=[validate_plain])

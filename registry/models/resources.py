@@ -77,6 +77,7 @@ class Resource(Entry, Dated, Placed):
 
     prefix, noun, slug = "RES", "resource", "resources"
     place_paths = ("regions", "site__region", "project__regions", "initiative__regions")
+    inseparable = (("file_name", "file_type", "file_size", "file_sha256", "image_width", "image_height"),)
 
     kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind, db_index=True)
     status = models.CharField(_("availability"), max_length=10, choices=ResourceState, blank=True, db_index=True)

@@ -207,3 +207,15 @@ def test_after_a_conflict_a_file_goes_with_all_that_is_known_of_it():
     assert first.post(url(resource, "conflict"), sent | whole).status_code == 302
     stored = Resource.objects.get(pk=resource.pk)
     assert (stored.file_name, stored.file_type, stored.image_width) == ("mine.jpg", "image/jpeg", 80)
+
+
+def test_undoing_a_file_that_was_replaced_since_leaves_the_newer_one_whole(client):
+    editor = sign_in()
+    resource = make_resource(kind="image")
+    for name, kind in (("a.png", "PNG"), ("b.jpg", "JPEG"), ("c.jpg", "JPEG")):
+        upload(editor, resource, name, photograph(kind, colour="#123456" if name == "b.jpg" else "#0A5C68"))
+    second = Change.objects.of(resource.pk)[1]
+    done = ledger.undo(second.batch, by=None, reason="The wrong picture")
+    resource.refresh_from_db()
+    assert (resource.file_name, resource.file_type) == ("c.jpg", "image/jpeg") and done.kept
+    assert content(client.get(f"/resources/{resource.pk}/file/"))
