@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from registry.models import Flow, Funding, Initiative, Project, Region, State, StatusGroup
 from registry.same_place import SamePlace
 
-READ = 300  # lines of either kind, the last changed first; a page says when there are more
+READ = 150  # lines of either kind, the last changed first; a page says when there are more
 OFFERED = (Flow.PLEDGED, Flow.COMMITTED)
 MECHANISM, PLACE, HERITAGE = TRAITS = ("mechanism", "place", "heritage")
 

@@ -7,6 +7,7 @@ when the place agrees and nothing that is stated speaks against it. Nothing is g
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from django.db.models import QuerySet
@@ -82,12 +83,14 @@ def meeting(one: str, other: str) -> bool | None:
     return True if all(sure) and _meet(*sure) else None
 
 
+@lru_cache(maxsize=1024)  # reading a date takes longer than comparing it with hundreds of others
 def _widest(dates: str) -> Span:
     """The first and the last day that it can reach."""
     first, last = parse(dates)
     return first or date.min, last or date.max
 
 
+@lru_cache(maxsize=1024)
 def _surest(dates: str) -> Span | None:
     """The days that it reaches whatever is unknown; None where there are none."""
     if {*dates} & {*"?~%X"}:

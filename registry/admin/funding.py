@@ -65,7 +65,7 @@ class FundingAdmin(EntryAdmin):
         DATES,
     )
     autocomplete_fields = ("project", "initiative", "regions", "funder")
-    list_display = ("code", "title", "flow", "mechanism", "money", "purpose", "shown_state", "sources", "updated")
+    list_display = ("code", "title", "flow", "money", "purpose", "shown_state", "sources", "updated")
     list_filter = ("state", "flow", "mechanism", RegionFilter, MissingFilter)
     list_with = ("project", "initiative")
 

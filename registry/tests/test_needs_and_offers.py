@@ -103,7 +103,7 @@ def test_matching_costs_the_same_for_few_lines_and_for_many(places, django_asser
     wanted, offered = newest(needs(lines())), newest(offers(lines()))
     with django_assert_num_queries(1):
         assert len(matches(wanted, offered)) == 16
-    assert READ == 300
+    assert READ == 150
 
 
 def test_money_is_added_up_within_one_flow_and_one_currency_only():

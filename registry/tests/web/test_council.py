@@ -36,7 +36,7 @@ def test_an_empty_register_says_in_every_block_that_nothing_is_recorded(client):
         "No programme that people can join is recorded.",
         "No protocol in force is recorded.",
         "No draft of a protocol is recorded.",
-        "No mission is proposed or under way on record.",
+        "No mission is proposed, agreed, under way or blocked on record.",
         "No initiative is recorded as proposed.",
     ):
         assert said in text
