@@ -1,12 +1,17 @@
 """How exactly a site is shown: fixed grids, a rule that only ever hides more, and a point that follows its place."""
 
 from decimal import Decimal
+from threading import Barrier
 
 import pytest
+from django.db import connection
+from django.test import TransactionTestCase
 
 from registry import ledger
 from registry.ledger.private import values_of
 from registry.models import (
+    ENTRIES,
+    PRIVATE,
     Change,
     Citation,
     ExactPlace,
@@ -18,6 +23,7 @@ from registry.models import (
 )
 from registry.places import published_point
 from registry.tests.make import make_observation, make_region, make_site, make_source
+from registry.tests.test_ledger_together import in_threads
 
 BAKU = ("49.832500", "40.366700")
 MIDDLE = (Decimal("49.85"), Decimal("40.35"))  # of the cell of a tenth of a degree that holds it
@@ -259,3 +265,30 @@ def test_a_coordinate_typed_in_short_is_the_same_when_it_is_read_again():
     assert same.changes == [] and ledger.undo(other.id, by=None, reason="It was right").kept == []
     place.refresh_from_db()
     assert place.longitude == Decimal("49.8")
+
+
+class TestAtOnce(TransactionTestCase):
+    """Editors in threads of their own see only what is committed, so this test commits."""
+
+    def _fixture_teardown(self):
+        """Empty the register alone: Django would empty every table, and with them what migrations put there."""
+        tables = ", ".join(model._meta.db_table for model in (*ENTRIES, *PRIVATE, Change))
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+    def test_of_several_who_enter_a_place_at_once_one_is_kept_and_the_others_are_told(self):
+        site, together = make_site(heritage_types=["archaeological_site"]), Barrier(4)
+
+        def enter(editor):
+            place = ExactPlace(pk=site.pk, longitude=Decimal(47 + editor), latitude=Decimal("41"))
+            together.wait()
+            try:
+                with ledger.batch(by=None, reason="At once") as batch:
+                    batch.keep(place)
+            except ledger.Refused:
+                return None
+            return editor
+
+        kept = [editor for editor in in_threads(enter, 4) if editor is not None]
+        assert [47 + editor for editor in kept] == [ExactPlace.objects.get().longitude]
+        assert point(site) == (kept[0] + Decimal("47.05"), Decimal("41.05")) and site.version == 2
