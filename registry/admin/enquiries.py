@@ -22,7 +22,7 @@ class EnquiryAdmin(PassingOn, PersonalAdmin):
         (_("What became of it"), {"fields": ("state", "note")}),
     )
     readonly_fields = ("kind", "about", "received_at", "name", "email", "text")
-    list_display = ("received_at", "kind", "about", "name", "state")
+    list_display = ("received_at", "kind", "code", "name", "state")
     list_display_links = ("received_at",)
     list_filter = ("state", "kind")
     search_fields = ("code", "name", "email")

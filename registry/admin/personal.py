@@ -4,25 +4,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger, versions
-from registry.models import Contact, Enquiry, PrivateChange
+from registry.models import Contact, Enquiry
 
-from .differences import Difference
 from .forms import VersionedForm
 from .inputs import Inputs
 from .lookups import StrictLookups
+from .private_histories import PrivateHistories
 
 Personal = Contact | Enquiry
-_CHANGES_SHOWN = 50
 
 
 class PersonalForm(VersionedForm):
@@ -37,7 +33,7 @@ class PersonalForm(VersionedForm):
     )
 
 
-class PersonalAdmin(StrictLookups, Inputs, admin.ModelAdmin):
+class PersonalAdmin(PrivateHistories, StrictLookups, Inputs, admin.ModelAdmin):
     """A form and a list of what is about people."""
 
     form = PersonalForm
@@ -47,10 +43,6 @@ class PersonalAdmin(StrictLookups, Inputs, admin.ModelAdmin):
     list_per_page = 50
     view_on_site = False
     actions = None
-
-    def get_urls(self) -> list:
-        erase = self.admin_site.admin_view(csrf_protect(self.erase_view))
-        return [path("<path:object_id>/erase/", erase, name=self._name("erase")), *super().get_urls()]
 
     def has_change_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
         """A stub of what was erased stays as it is."""
@@ -131,57 +123,6 @@ class PersonalAdmin(StrictLookups, Inputs, admin.ModelAdmin):
             return [" · ".join(str(part) for part in _duty(row).values() if part) for row in value]
         labels = dict(getattr(self.model._meta.get_field(name), "flatchoices", None) or ())
         return [str(labels.get(value, value))] if value not in (None, "") else []
-
-    def erase_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask, with a reason; then erase for good."""
-        row = self.get_object(request, object_id)
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_erase_permission(request, row):
-            raise PermissionDenied
-        reason = request.POST.get("reason", "").strip()[:500]
-        if request.method == "POST" and reason:
-            ledger.erase(row, by=request.user, reason=reason)
-            messages.success(request, _("Erased, with its whole history. A stub stays that says when."))
-            return HttpResponseRedirect(reverse(f"admin:{self._name('change')}", args=[row.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Erase for good?"),
-            "opts": self.opts,
-            "row": row,
-            "problem": _("Say why, without naming the person.") if request.method == "POST" else "",
-        }
-        return TemplateResponse(request, "admin/erase.html", context)
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
-        """The private history; opening it is a look as well."""
-        row = self.get_object(request, object_id)
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_or_change_permission(request, row):
-            raise PermissionDenied
-        ledger.note_look(request.user, self.opts.model_name, str(row.pk))
-        changes = PrivateChange.objects.filter(what=self.opts.model_name, key=str(row.pk)).select_related("by")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("History of %(title)s") % {"title": row},
-            "opts": self.opts,
-            "original": row,
-            "changes": [(change, self._differences(change)) for change in changes[:_CHANGES_SHOWN]],
-        }
-        return TemplateResponse(request, "admin/personal_history.html", context)
-
-    def _differences(self, change: PrivateChange) -> list[Difference]:
-        names = dict.fromkeys([*change.before, *change.after])
-        return [
-            Difference(
-                name,
-                self._label(name),
-                self._lines(name, change.before.get(name)),
-                self._lines(name, change.after.get(name)),
-            )
-            for name in names
-        ]
 
     def _name(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"

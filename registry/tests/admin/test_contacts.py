@@ -83,6 +83,18 @@ def test_two_editors_lose_nothing_and_the_second_reads_what_the_first_stored():
     assert (stored.name, stored.telephone, stored.version) == ("My name", "+994 2", 3)
 
 
+def test_an_edit_is_taken_back_from_the_private_history_and_an_adding_is_not():
+    client, contact = sign_in("Editors"), make_contact(make_site().pk, name="Before")
+    client.post(form_of(contact), edited(client.get(form_of(contact)), name="After", _save="1"))
+    edit, adding = PrivateChange.objects.order_by("-pk")
+    assert client.get(form_of(contact, "history")).content.decode().count("Undo this change") == 1
+    assert sign_in("Contributors").post(form_of(contact, f"undo/{edit.batch}")).status_code == 403
+    assert client.post(form_of(contact, f"undo/{adding.batch}")).status_code == 403
+    client.post(form_of(contact, f"undo/{edit.batch}"))
+    stored = Contact.objects.get()
+    assert (stored.name, stored.duties.count()) == ("Before", 1)
+
+
 def test_a_refusal_of_the_rules_keeps_what_was_typed():
     client, contact = sign_in("Editors"), make_contact(name="Sevil")
     sent = edited(client.get(form_of(contact)), email="", telephone="", position="Head of the archive", _save="1")
