@@ -10,12 +10,12 @@ from registry.public_fields import FIELDS, NOT_STATED, OPTIONAL, ROW_FIELDS
 
 __all__ = [
     "FIELDS",
-    "OPTIONAL",
     "ROW_FIELDS",
     "Completeness",
     "changes",
     "completeness",
     "fields",
+    "is_optional",
     "is_stated",
     "label",
     "records",
@@ -50,6 +50,11 @@ def label(model: type[Entry], name: str) -> str:
     return str(capfirst(field.related_model._meta.verbose_name_plural))
 
 
+def is_optional(model: type[Entry], name: str) -> bool:
+    """Whether a complete record of the noun may well leave the field empty."""
+    return name in OPTIONAL or (model, name) in OPTIONAL
+
+
 def is_stated(entry: Entry, name: str) -> bool:
     """Whether the record says anything in this field: blank and "not stated" do not, zero does."""
     field = entry._meta.get_field(name)
@@ -63,7 +68,8 @@ def is_stated(entry: Entry, name: str) -> bool:
 
 def completeness(entry: Entry) -> Completeness:
     """Measured over the public fields that are not optional, and the summary."""
-    expected = ["summary", *(name for name in FIELDS[type(entry)] if name not in OPTIONAL)]
+    model = type(entry)
+    expected = ["summary", *(name for name in FIELDS[model] if not is_optional(model, name))]
     missing = tuple(name for name in expected if not is_stated(entry, name))
     return Completeness(len(expected) - len(missing), len(expected), missing)
 

@@ -238,8 +238,13 @@ ROW_FIELDS: dict[type[Row], tuple[str, ...]] = {
     Session: ("title", "dates", "starts_at", "ends_at", "time_zone", "region", "venue", "seats"),
 }
 
-# Fields that a complete record may well leave empty: they are not counted as missing.
-OPTIONAL = {
+# Fields that a complete record may well leave empty, in every noun or in one: they are not counted as missing.
+OPTIONAL: set[str | tuple[type[Entry], str]] = {
+    (Observation, "region"),  # the site tells
+    (Mission, "participations"),  # who mandates it stands apart
+    (Funding, "regions"),  # the project or the initiative tells
+    (Funding, "heritage_types"),
+    (Resource, "regions"),
     "status_as_reported",
     "region_as_reported",
     "dates_as_reported",

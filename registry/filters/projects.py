@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registry.models import HeritageType, Project, ProjectStatus
+from registry.models import HeritageType, Project, ProjectStatus, Site
 
-from .fields import ChosenAmongFilter, ChosenFilter
+from .fields import ChosenAmongFilter, ChosenFilter, CodeFilter
 from .located import LocatedFilter
 
 
@@ -17,6 +17,7 @@ class ProjectFilter(LocatedFilter):
     heritage_type = ChosenAmongFilter(
         field_name="heritage_types", choices=HeritageType.choices, label=_("Heritage type")
     )
+    site = CodeFilter(field_name="sites", model=Site, label=_("Site"))
 
     class Meta:
         model = Project

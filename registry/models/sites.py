@@ -98,7 +98,7 @@ class Site(Entry, Placed):
         blank=True,
         help_text=_(
             "Empty: by the rule, which is within 10 km for archaeological sites and where looting or conflict "
-            "threatens, and exact for all else."
+            "threatens, and exact for all else. Emptying it never shows a place more exactly."
         ),
     )
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, editable=False)

@@ -93,7 +93,7 @@ def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ())
         if name in _SAID_ELSEWHERE or name in told_apart:
             continue
         stated = public.is_stated(entry, name)
-        if not stated and name in public.OPTIONAL:
+        if not stated and public.is_optional(type(entry), name):
             continue
         kind, value = _value(entry, name) if stated else ("text", None)
         label = public.label(type(entry), name)

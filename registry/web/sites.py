@@ -100,7 +100,7 @@ class SiteDetail(EntryDetail):
         """The projects that work on it, the missions that listed it, and what else is in the same region."""
         code = self.entry.pk
         found = [
-            group(_("Projects on this site"), Project.objects.filter(sites=code)),
+            group(_("Projects on this site"), Project.objects.filter(sites=code), list_url(Project, site=code)),
             group(_("Listed by missions"), Mission.objects.filter(inventory__site=code), list_url(Mission, site=code)),
         ]
         if self.entry.region:
