@@ -1,11 +1,15 @@
-"""Rows of records for the tests, each with every field filled."""
+"""Records for the tests with every relation filled, and rows with every field."""
 
 from collections.abc import Callable
+from typing import Any
 
 from registry.models import (
+    ENTRIES,
     Activation,
+    Citation,
     Designation,
     Entry,
+    Funding,
     Identifier,
     InventoryItem,
     MissionStep,
@@ -15,7 +19,10 @@ from registry.models import (
     Row,
     Session,
     Site,
+    Source,
+    Statement,
 )
+from registry.tests.make import MAKERS
 
 # What a row of each kind says, besides the records it names.
 ROWS = {
@@ -44,3 +51,21 @@ def row_of(child: type[Row], make: Callable[[type[Entry]], Entry]) -> Row:
     if child is Activation:
         said["sites"] = [make(Site).pk]
     return child(**said, **{field.name: make(field.related_model) for field in child.entry_relations()})
+
+
+def filled(model: type[Entry], **more: Any) -> Entry:
+    """A record with every relation of its noun and every kind of row filled; `more` says what else it states."""
+    others = {other: MAKERS[other](title="Related") for other in ENTRIES}
+    given = {
+        field.name: [others[field.related_model]] if field.many_to_many else others[field.related_model]
+        for field in model.entry_relations()
+        if (model, field.name) != (Funding, "initiative")  # a line is for one thing
+    }
+    for name, child in zip(model.children, model.children_models(), strict=True):
+        if child is not Citation:
+            given[name] = [row_of(child, others.get)]
+    if model is Statement:
+        given["about"] = [other.pk for other in others.values()]
+    if model.needs_citation:
+        given["citations"] = [Citation(source=others[Source], locator="page 1")]
+    return MAKERS[model](**given | more)

@@ -7,29 +7,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registry.models import ENTRIES, Citation, Funding, Project, Source, Statement
+from registry.models import ENTRIES, Funding, Project, Source
 from registry.tests.make import MAKERS
-from registry.tests.rows import row_of
+from registry.tests.rows import filled
 
 pytestmark = pytest.mark.django_db
-
-
-def filled(model, **more):
-    """A record with every relation of its noun and every kind of row filled."""
-    others = {other: MAKERS[other](title="Related") for other in ENTRIES}
-    given = {
-        field.name: [others[field.related_model]] if field.many_to_many else others[field.related_model]
-        for field in model.entry_relations()
-        if (model, field.name) != (Funding, "initiative")  # a line is for one thing
-    }
-    for name, child in zip(model.children, model.children_models(), strict=True):
-        if child is not Citation:
-            given[name] = [row_of(child, others.get)]
-    if model is Statement:
-        given["about"] = [other.pk for other in others.values()]
-    if model.needs_citation:
-        given["citations"] = [Citation(source=others[Source], locator="page 1")]
-    return MAKERS[model](**given | more)
 
 
 def copy_of(entry, number):

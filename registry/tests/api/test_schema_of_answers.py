@@ -6,8 +6,8 @@ import pytest
 from registry.api import schema
 from registry.filters import FILTERS
 from registry.models import ENTRIES, Event, Initiative, Project, Region, Source, Statement
-from registry.tests.api.test_query_counts import filled
 from registry.tests.make import MAKERS
+from registry.tests.rows import filled
 
 pytestmark = pytest.mark.django_db
 

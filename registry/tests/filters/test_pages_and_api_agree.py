@@ -9,17 +9,24 @@ from registry.filters import FILTERS
 from registry.models import (
     ENTRIES,
     Citation,
-    Event,
+    Funding,
+    Initiative,
     InitiativeParticipation,
-    Organisation,
+    Mission,
+    Observation,
+    Programme,
     Project,
     ProjectParticipation,
+    Protocol,
     Region,
-    Source,
+    Resource,
+    Site,
 )
 from registry.tests.make import (
+    MAKERS,
     make_budget,
     make_event,
+    make_funding,
     make_initiative,
     make_organisation,
     make_project,
@@ -27,10 +34,20 @@ from registry.tests.make import (
     make_source,
     make_statement,
 )
+from registry.tests.rows import filled
 from registry.web.paging import PER_PAGE
 
-POINTED_TO = {"region": [Region], "source": [Source], "event": [Event], "organisation": [Organisation]}
-POINTED_TO["about"] = [Project, Region]
+AT_WORK = {"scope": "single", "dates": "2020"}
+# What a record of the field says, so that each question to its list finds it.
+SAID = {
+    Funding: {"mechanism": "loan", "heritage_types": ["site"], "amount": "5.00", "currency": "USD", "dates": "2020"},
+    Site: {"heritage_types": ["site"], "exact": ("47.17", "41.19")},
+    Mission: {"status": "agreed", **AT_WORK},
+    Observation: {"dates": "2020", "method": "drone", "condition": "poor", "verification": "alleged"},
+    Protocol: {"hazards": ["flood"], **AT_WORK},
+    Programme: AT_WORK,
+    Resource: {"status": "live", "rights": "InC", "languages": ["az"], "dates": "2020"},
+}
 
 
 class TestTheSameQuestions(TestCase):
@@ -85,11 +102,18 @@ class TestTheSameQuestions(TestCase):
             make_budget(year=[None, 2020, 2021][n % 3], region=[cls.city, None, other][n % 3], **given, **cited[n % 3])
             make_statement(about=[work.pk, cls.city.pk][: n % 3], affiliation=bodies[n % 2], **own)
 
+        for model, said in SAID.items():
+            one = {field.name for field in model._meta.fields}
+            filled(model, **said, **({"region": cls.city} if "region" in one else {"regions": [cls.city]}))
+            MAKERS[model]()
+        make_project(sites=list(Site.objects.public()))
+        make_funding(initiative=Initiative.objects.public().first())
+
     def values(self, model, name):
         """What a parameter can be asked: a code or two by themselves, and all of them together."""
-        if name in POINTED_TO:
-            found = [code for kind in POINTED_TO[name] for code in kind.objects.values_list("pk", flat=True)]
-            return [found]
+        pointed_to = FILTERS[model].base_filters[name].extra.get("model")
+        if kinds := [Project, Region] if name == "about" else [pointed_to] if pointed_to else []:
+            return [[code for kind in kinds for code in kind.objects.values_list("pk", flat=True)]]
         if name in {"has", "missing"}:
             return ["citations" if name == "has" else "summary", ["summary", public.fields(model)[-1]]]
         if choices := FILTERS[model].base_filters[name].extra.get("choices"):
@@ -99,6 +123,7 @@ class TestTheSameQuestions(TestCase):
             "q": ["şəki", "a"],
             "country": ["AZ", ["AZ", "GE"]],
             "language": ["az"],
+            "currency": ["USD"],
             "year": ["2020", "2030"],
             "updated_since": ["2020-01-01", "2099-01-01T00:00:00Z"],
             "bbox": ["46,40,48,42", "-180,-90,180,90"],

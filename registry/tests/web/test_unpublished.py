@@ -7,8 +7,8 @@ from registry.models import (
     ENTRIES,
     Citation,
     Event,
+    Funding,
     Initiative,
-    InitiativeParticipation,
     Organisation,
     Project,
     ProjectParticipation,
@@ -26,13 +26,13 @@ from registry.tests.make import (
     make_source,
     make_statement,
 )
+from registry.tests.rows import row_of
 from registry.tests.web.page import read
 from registry.web.home import latest, tally
 
 pytestmark = pytest.mark.django_db
 nouns = pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
 SECRET = "Quxoprane"
-ROWS = {Project: ProjectParticipation, Initiative: InitiativeParticipation}
 
 
 @pytest.fixture(params=[State.DRAFT, State.IN_REVIEW])
@@ -77,10 +77,12 @@ def related_to_hidden(model, hidden):
     """A public record of the noun, each of its relations leading to something that is not."""
     given = {}
     for field in model.entry_relations():
-        made = hidden(field.related_model)
-        given[field.name] = [made] if field.many_to_many else made
-    if model in ROWS:
-        given["participations"] = [ROWS[model](organisation=hidden(Organisation), role="funding")]
+        if (model, field.name) != (Funding, "initiative"):  # a line is for one thing
+            made = hidden(field.related_model)
+            given[field.name] = [made] if field.many_to_many else made
+    for name, child in zip(model.children, model.children_models(), strict=True):
+        if child is not Citation and child.shown_through:
+            given[name] = [row_of(child, hidden)]
     if model.needs_citation:
         cited = Citation(source=hidden(Source), locator=f"{SECRET} page", note=f"{SECRET} note")
         given["citations"] = [Citation(source=make_source(), locator="page 1"), cited]
