@@ -8,6 +8,8 @@ from django.urls import path
 from registry import files
 from registry.tests import make_files as make
 
+pytestmark = pytest.mark.django_db  # the end of a request looks after the connection that other tests opened
+
 CONTENT = bytes(range(10)) * 10
 SERVED = {"media_type": "audio/mpeg", "filename": "song.mp3"}
 

@@ -25,9 +25,10 @@ def sign_in(group: str | None = None, **given) -> Client:
 
 
 def _groups() -> QuerySet[Group]:
-    """The groups of the migration; a test in a browser that ran before may have emptied every table."""
+    """The groups of the migrations; a test in a browser that ran before may have emptied every table."""
     if not Group.objects.exists():
         import_module("registry.migrations.0003_groups").make_groups(apps, None)
+        import_module("registry.migrations.0005_codes_and_groups_of_the_articles").widen_groups(apps, None)
     return Group.objects.all()
 
 
