@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from registry import calendars, icalendars, public
 from registry.filters import ProgrammeFilter
-from registry.models import Programme, State
+from registry.models import Programme
 
 from . import errors
 
@@ -49,12 +49,10 @@ class ProgrammeFeed(View):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """The calendar; 410 once withdrawn, 404 for what is not public, as its page answers."""
-        programme = Programme.objects.filter(pk=code).first()
-        if programme and programme.state == State.WITHDRAWN:
-            return errors.gone(request, programme.pk, programme.withdrawn_reason)
-        if programme is None or not programme.is_public:
-            raise Http404
-        alone = Programme.objects.public().filter(pk=programme.pk)
+        alone = Programme.objects.public().filter(pk=code)
+        programme = alone.first()
+        if programme is None:
+            return errors.not_public(request, Programme, code)
         return _answer(request, alone, programme.title, programme.pk)
 
 

@@ -6,7 +6,7 @@ What is written reaches the editors alone. The pages are the same whether or not
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -16,12 +16,12 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from registry import ledger
-from registry.models import EnquiryKind, Entry, Programme, State
+from registry.models import EnquiryKind, Entry, Programme
 from registry.models.wording import validate_plain
 
 from . import errors, senders
 from .nouns import NOUNS
-from .records import Crumb, list_url
+from .records import Crumb, crumbs
 
 MOST_LINKS = 3
 LONGEST = 4000
@@ -76,10 +76,7 @@ class Write(View):
         """Only for a published record; 410 with the reason once it is withdrawn."""
         self.entry = self.model.objects.public().filter(pk=code).first()
         if self.entry is None:
-            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).first()
-            if withdrawn:
-                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
-            raise Http404
+            return errors.not_public(request, self.model, code)
         return super().dispatch(request, code)
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
@@ -115,7 +112,7 @@ class Write(View):
         context = {
             "noun": NOUNS[self.model],
             "entry": self.entry,
-            "crumbs": crumbs(self.entry),
+            "crumbs": _crumbs(self.entry),
             "form": form,
             "started": senders.started(),
             "joins": self.kind == EnquiryKind.JOIN,
@@ -145,11 +142,10 @@ class Written(Write):
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         """Nothing of what was written stands here."""
-        context: dict[str, Any] = {"noun": NOUNS[self.model], "entry": self.entry, "crumbs": crumbs(self.entry)}
+        context: dict[str, Any] = {"noun": NOUNS[self.model], "entry": self.entry, "crumbs": _crumbs(self.entry)}
         return render(request, "registry/enquiry_written.html", context)
 
 
-def crumbs(entry: Entry) -> list[Crumb]:
+def _crumbs(entry: Entry) -> list[Crumb]:
     """The way to the record."""
-    listing = Crumb(str(NOUNS[type(entry)].label_plural), list_url(type(entry)))
-    return [Crumb(_("Register"), reverse("registry:home")), listing, Crumb(entry.title, entry.get_absolute_url())]
+    return [*crumbs(type(entry)), Crumb(entry.title, entry.get_absolute_url())]

@@ -3,9 +3,11 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from registry.models import Entry, State
 
 RETRY_AFTER = "5"  # seconds, while the database is away
 
@@ -33,6 +35,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def gone(request: HttpRequest, code: str, reason: str) -> HttpResponse:
     """410: the record was withdrawn, for a reason that is said."""
     return render(request, "410.html", {"code": code, "reason": reason}, status=410)
+
+
+def not_public(request: HttpRequest, model: type[Entry], code: str) -> HttpResponse:
+    """410 with the reason for a record that was withdrawn; Http404 for what was never public, as for what never was."""
+    withdrawn = model.objects.filter(pk=code, state=State.WITHDRAWN).first()
+    if withdrawn is None:
+        raise Http404
+    return gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

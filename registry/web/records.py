@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from registry import public
-from registry.models import Change, Entry, State
+from registry.models import Change, Entry
 
 from . import errors, facts, pins
 from .facts import Link
@@ -86,10 +86,7 @@ class EntryDetail(TemplateView):
         """The page; 410 with its reason once withdrawn, and 404 for what is not public, as for what never was."""
         self.entry = public.records(self.model).filter(pk=code).first()
         if self.entry is None:
-            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).first()
-            if withdrawn:
-                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
-            raise Http404
+            return errors.not_public(request, self.model, code)
         return super().get(request, code=code, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -100,10 +97,7 @@ class EntryDetail(TemplateView):
         return super().get_context_data(**kwargs) | {
             "noun": noun,
             "entry": entry,
-            "crumbs": [
-                Crumb(_("Register"), reverse("registry:home")),
-                Crumb(str(noun.label_plural), list_url(self.model)),
-            ],
+            "crumbs": crumbs(self.model),
             "facts": facts.facts(entry, notes, self.told_apart),
             "footnotes": notes,
             "lede_notes": facts.notes_on("summary", notes) or [n.number for n in notes if not n.fields],
@@ -131,6 +125,11 @@ def list_url(model: type[Entry], **asked: str) -> str:
     """The address of a noun's list, perhaps narrowed."""
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     return reverse(f"registry:{model.noun}-list") + (f"?{query}" if query else "")
+
+
+def crumbs(model: type[Entry]) -> list[Crumb]:
+    """The way to the records of a noun."""
+    return [Crumb(_("Register"), reverse("registry:home")), Crumb(str(NOUNS[model].label_plural), list_url(model))]
 
 
 def group(label: str, records: Any, more_url: str | None = None) -> Related:
