@@ -5,13 +5,18 @@ from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 
-from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, TextField, Value
 from django.db.models.functions import Collate, Left
 
 from registry.models import Programme, Region, Session
 
 # A day, or the first and the last of several, in EDTF: nothing approximate, uncertain or open.
 _SETTLED = r"^\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?$"
+
+
+def programmes() -> QuerySet:
+    """The published programmes that have any session."""
+    return Programme.objects.public().filter(Exists(Session.objects.filter(programme=OuterRef("pk"))))
 
 
 def sessions(programmes: QuerySet) -> QuerySet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -85,7 +85,7 @@ class CalendarPage(TemplateView):
                 MonthChoice(month, meetings.month_label(month), number, month == asked.month)
                 for month, number in calendars.months(every, MONTHS_SHOWN)
             ],
-            "facets": facets.count(ProgrammeFilter, query.data, _with_sessions(), FACETS),
+            "facets": facets.count(ProgrammeFilter, query.data, calendars.programmes(), FACETS),
             "chips": [replace(chip, url=_joined(chip.url, asked.in_address())) for chip in query.chips()],
             "clear_url": self.request.path + _joined("?", asked.in_address()).rstrip("?"),
             "hidden": [(n, v) for n in query.data if n not in FACETS for v in query.data.getlist(n)],
@@ -133,10 +133,6 @@ def _ordered(found: QuerySet, asked: Asked) -> QuerySet:
 def _loaded(found: QuerySet, start: int, most: int) -> list[Session]:
     """With their programmes; without those whose programme was withdrawn just now."""
     return [session for session in calendars.for_rows(found)[start : start + most] if session.programme]
-
-
-def _with_sessions() -> QuerySet:
-    return Programme.objects.public().filter(Exists(Session.objects.filter(programme=OuterRef("pk"))))
 
 
 def _joined(address: str, more: str) -> str:

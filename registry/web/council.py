@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from registry import public
+from registry import facets, public
 from registry.models import (
     CountryBudget,
     Entry,
@@ -102,7 +102,7 @@ def in_groups(model: type[Entry], groups: list[StatusGroup]) -> Shown:
 
 def kinds(proposed: QuerySet) -> list[Kind]:
     """What was proposed, by kind: the kind with most first, each with a few of its first titles."""
-    counts = proposed.order_by().values_list("kind").annotate(n=Count("pk")).order_by("-n", "kind")
+    counts = sorted(facets.grouped(proposed.order_by(), "kind").items(), key=lambda kind: (-kind[1], kind[0]))
     first: dict[str, list[Link]] = defaultdict(list)
     for initiative in proposed.only("code", "kind", "title").order_by("title_folded", "code")[:TITLES_READ]:
         if len(first[initiative.kind]) < SHOWN:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from registry import activations
-from registry.models import Activation, Hazard, Protocol, ProtocolStatus, Region, RegionKind
+from registry import activations, coverage
+from registry.models import Activation, Hazard, Protocol, Region, RegionKind
 
 from . import dates
 from .facts import Link
@@ -44,7 +44,7 @@ class ProtocolDetail(EntryDetail):
         return super().get_context_data(**kwargs) | {
             "hazards": [labels[hazard] for hazard in entry.hazards],
             "countries": [Link(place.title, place.get_absolute_url()) for place in countries.order_by("title_folded")],
-            "applies": entry.status in {ProtocolStatus.IN_FORCE, ProtocolStatus.UNDER_REVIEW},
+            "applies": entry.status in coverage.APPLIES,
             "occasions": occasions(entry),
         }
 
