@@ -3,7 +3,7 @@
 from django import template
 
 from registry.models import Resource
-from registry.web.pieces import Piece
+from registry.web.gallery import Piece
 
 register = template.Library()
 

@@ -1,18 +1,15 @@
 """A record as a reader meets it: facts with footnotes, what is not stated, and the sources behind it."""
 
-import gettext
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-import pycountry
 from django.db.models import Field, TimeField
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from registry import public
+from registry import iso_names, public
 from registry.models import Entry, Row
 
 from . import dates, money
@@ -172,23 +169,11 @@ def _point(entry: Entry) -> tuple[str, str]:
 
 
 def _country(entry: Entry) -> tuple[str, str]:
-    return "text", _in_our_language("iso3166-1", pycountry.countries.get(alpha_2=entry.country).name)
+    return "text", iso_names.country(entry.country)
 
 
 def _language(entry: Entry) -> tuple[str, str]:
-    return "text", language_name(entry.language)
-
-
-def language_name(code: str) -> str:
-    """What a language is called, by its ISO 639 code."""
-    language = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
-    return _in_our_language("iso639-3", language.name)
-
-
-def _in_our_language(standard: str, name: str) -> str:
-    """A name of an ISO list as its own catalogue has it in the language of the page, or in English."""
-    wanted = [to_locale(get_language())]
-    return gettext.translation(standard, pycountry.LOCALES_DIR, wanted, fallback=True).gettext(name)
+    return "text", iso_names.language(entry.language)
 
 
 def _about(entry: Entry) -> tuple[str, list[Link]]:
@@ -210,7 +195,7 @@ _SPECIAL: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "links": lambda entry: ("urls", entry.links),
     "hashtags": lambda entry: ("list", [f"#{tag}" for tag in entry.hashtags]),
     "retrieved_on": lambda entry: ("date", date_format(entry.retrieved_on)),
-    "languages": lambda entry: ("list", [language_name(code) for code in entry.languages]),
+    "languages": lambda entry: ("list", [iso_names.language(code) for code in entry.languages]),
     "file_sha256": lambda entry: ("code", entry.file_sha256),
     "archived_sha256": lambda entry: ("code", entry.archived_sha256),
 }

@@ -1,6 +1,5 @@
 """Public pages of funding."""
 
-import hashlib
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from registry.models import Flow, Funding
 
-from .flow_table import MEANINGS, asked_and_found
-from .kept import kept
+from .asked_and_found import MEANINGS, asked_and_found
+from .caching import kept
 from .lists import EntryList
 from .needs_board import board, fits_of, in_words
 from .queries import ListQuery
@@ -32,9 +31,7 @@ class FundingList(EntryList):
 
     def _summary(self, query: ListQuery, found: QuerySet) -> dict[str, Any]:
         """With the money of all results."""
-        asked = query.data.urlencode()
-        name = f"asked-and-found:{hashlib.sha256(asked.encode()).hexdigest()}"
-        money = kept(name, lambda: asked_and_found(found, query.data))
+        money = kept(f"asked-and-found:{query.data.urlencode()}", lambda: asked_and_found(found, query.data))
         return super()._summary(query, found) | {"money": money}
 
 

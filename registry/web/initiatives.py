@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from registry.models import Initiative, InitiativeKind
 
-from .flow_table import asked_and_found_of
+from .asked_and_found import asked_and_found_of
+from .gallery import resources_of
 from .lists import EntryList
-from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
 
 

@@ -1,21 +1,20 @@
 """A list of records: one form asks, and every state of it is an address."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from registry import facets, public
 from registry.filters import FILTERS, EntryFilter
-from registry.models import Change, Entry
+from registry.models import Entry
 
 from . import paging, pins
+from .caching import kept
 from .nouns import NOUNS
 from .queries import Chip, ListQuery
 
@@ -89,28 +88,20 @@ class EntryList(TemplateView):
 
     def _summary(self, query: ListQuery, found: QuerySet) -> dict[str, Any]:
         """Counts, facets and map of all results; kept until anything in the register changes."""
-        asked = hashlib.sha256(query.data.urlencode().encode()).hexdigest()
-        key = f"list:{Change.objects.revision()}:{get_language()}:{self.model.noun}:{asked}"
-        kept = cache.get(key)
-        if kept is None:
-            placeless = pins.without_a_pin(found)
-            kept = {
-                "count": found.order_by().count(),
-                "total": self.model.objects.public().count(),
-                "facets": facets.count(
-                    self.filterset_class,
-                    query.data,
-                    self.model.objects.public(),
-                    list(self.filterset_class.facets),
-                ),
-                "pins": pins.pins_of(found, self.request.path, _asked_besides_place(query, self.model)),
-                "placeless": list(
-                    placeless.order_by("-updated_at", "code").defer("search", "search_text")[:PLACELESS_SHOWN]
-                ),
-                "placeless_count": placeless.order_by().count(),
-            }
-            cache.set(key, kept)
-        return kept
+        return kept(f"list:{self.model.noun}:{query.data.urlencode()}", lambda: self._counted(query, found))
+
+    def _counted(self, query: ListQuery, found: QuerySet) -> dict[str, Any]:
+        every, placeless = self.model.objects.public(), pins.without_a_pin(found)
+        return {
+            "count": found.order_by().count(),
+            "total": every.count(),
+            "facets": facets.count(self.filterset_class, query.data, every, list(self.filterset_class.facets)),
+            "pins": pins.pins_of(found, self.request.path, _asked_besides_place(query, self.model)),
+            "placeless": list(
+                placeless.order_by("-updated_at", "code").defer("search", "search_text")[:PLACELESS_SHOWN]
+            ),
+            "placeless_count": placeless.order_by().count(),
+        }
 
     def _suggestions(self, query: ListQuery) -> list[Chip]:
         """For an empty list: each question whose dropping finds something, with how much."""

@@ -9,8 +9,8 @@ from registry import needs_and_offers, public
 from registry.models import Flow, Funding, HeritageType
 from registry.needs_and_offers import HERITAGE, MECHANISM, PLACE, Match
 
+from .caching import kept
 from .facts import Link
-from .kept import kept
 from .money import exact
 from .records import list_url
 

@@ -9,9 +9,9 @@ from registry.models import Observation, Verification
 from registry.monitoring import COUNTED
 
 from . import dates, facts
+from .gallery import Piece
 from .lists import EntryList
 from .monitoring import MEANINGS, Rung, address
-from .pieces import Piece
 from .records import EntryDetail, Related, group, list_url
 
 _SEEN = ("trend", "damage_extent", "damage_class")

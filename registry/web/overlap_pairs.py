@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from registry.models import HeritageType, Project
 from registry.overlaps import DATES, HERITAGE, Overlap, overlaps
 
+from .caching import kept
 from .dates import words
 from .facts import Link
-from .kept import kept
 
 PAIRS_SHOWN = 12
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
 
-from .flow_table import asked_and_found_of
+from .asked_and_found import asked_and_found_of
+from .gallery import resources_of
 from .gap_table import newest_tables
 from .lists import EntryList
-from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
 
 

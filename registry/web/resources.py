@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from registry import files, previews
-from registry.models import Initiative, Observation, Project, Resource, Site, State
+from registry.models import Initiative, Observation, Project, Resource, Site
 
 from . import errors, facts
+from .gallery import Piece
 from .lists import EntryList
-from .pieces import Piece
 from .records import EntryDetail, Related, group, list_url
 
 _TOLD_APART = ("status", "url", "rights", "rights_holder", "alternative_text", "file_name", "file_sha256")
@@ -69,10 +69,7 @@ class ResourceFile(View):
         """The bytes as they were taken in, never as a page of ours."""
         resource = Resource.objects.public().filter(pk=code).first()
         if resource is None:
-            withdrawn = Resource.objects.filter(pk=code, state=State.WITHDRAWN).first()
-            if withdrawn:
-                return errors.gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
-            raise Http404
+            return errors.not_public(request, Resource, code)
         if not resource.file_sha256:
             raise Http404
         return self.answer(request, resource)

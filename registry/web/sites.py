@@ -21,9 +21,9 @@ from registry.models import (
 
 from . import facts
 from .facts import Link
+from .gallery import resources_of
 from .lists import EntryList
 from .monitoring import watch
-from .pieces import resources_of
 from .records import EntryDetail, Related, group, list_url
 
 LISTINGS_SHOWN = 20

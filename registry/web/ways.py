@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.filters import FILTERS
 from registry.models import (
-    Change,
     CountryBudget,
     Entry,
     Event,
@@ -29,6 +26,8 @@ from registry.models import (
     Source,
     Statement,
 )
+
+from .caching import kept
 
 
 @dataclass(frozen=True)
@@ -141,12 +140,7 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
 
 def ways() -> list[Group]:
     """Every group with its ways; counted anew whenever anything in the register changes."""
-    key = f"ways:{Change.objects.revision()}:{get_language()}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = [Group(str(label), [_choice(way) for way in group]) for label, group in WAYS]
-        cache.set(key, kept)
-    return kept
+    return kept("ways", lambda: [Group(str(label), [_choice(way) for way in group]) for label, group in WAYS])
 
 
 def _choice(way: Way) -> Choice:

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 
+from registry import iso_names
 from registry.models import Entry, Resource, ResourceKind, ResourceState, Rights
 
-from .facts import language_name
 from .records import list_url
 
 PIECES_SHOWN = 9
@@ -74,7 +74,7 @@ class Piece:
     @property
     def languages(self) -> list[str]:
         """What its languages are called."""
-        return [language_name(code) for code in self.entry.languages]
+        return [iso_names.language(code) for code in self.entry.languages]
 
     @property
     def deed(self) -> str:
