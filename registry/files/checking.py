@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from .documents import check_pdf, check_text
+from .geotags import refuse_places
 from .images import re_encode
-from .kinds import EXTENSIONS, HEAD, LARGEST_FILE, LARGEST_IMAGE, has_markup, kind_of
+from .kinds import HEAD, LARGEST_FILE, LARGEST_IMAGE, has_markup, kind_of
 from .models3d import check_glb
 from .mp3 import check_mp3
 from .mp4 import check_mp4
-from .places import refuse_places
 from .store import Checked, room_needed
 
 PIECE = 1024 * 1024  # bytes read at a time
@@ -48,7 +48,7 @@ def examine(upload: UploadedFile) -> Checked:
         digest.update(piece)
     size = file.tell()
     file.seek(0)
-    return Checked(digest.hexdigest(), size, media_type, EXTENSIONS[media_type], width, height, file)
+    return Checked(digest.hexdigest(), size, media_type, width, height, file)
 
 
 def _refuse_size(size: int, most: int) -> None:

@@ -6,7 +6,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .places import refuse_place
+from .geotags import refuse_place
 
 MOST_BOXES = 20_000
 _HOLDS_BOXES = {b"moov", b"trak", b"mdia", b"udta", b"moof", b"traf"}

@@ -25,7 +25,6 @@ class Checked:
     sha256: str
     size: int
     media_type: str
-    extension: str
     width: int | None
     height: int | None
     file: IO[bytes]
@@ -46,24 +45,32 @@ def room_needed() -> Iterator[None]:
         raise NoRoom(_("The register has no room for the file at the moment. Try again later."), code="room") from error
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that stands at the path once all of it is written, and not at all when that fails."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, unfinished = mkstemp(prefix=".", suffix=".part", dir=path.parent)  # mkstemp gives it mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+
+
 def keep(checked: Checked) -> None:
     """Put the file where it belongs, whole or not at all; keeping it twice is keeping it once. NoRoom."""
     path = _path(checked.sha256, checked.media_type)
     if path.exists() and path.stat().st_size == checked.size:
         return
     with room_needed():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, unfinished = mkstemp(prefix=".", suffix=".part", dir=path.parent)  # mkstemp gives it mode 0600
         try:
-            with os.fdopen(handle, "wb") as file:
+            with written_whole(path) as file:
                 checked.file.seek(0)
                 shutil.copyfileobj(checked.file, file)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(unfinished, path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
         finally:
             checked.file.seek(0)
     # The name is only safe once the folder is on the disk as well.

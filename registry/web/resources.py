@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from registry import files, previews
+from registry import files
+from registry.files import previews
 from registry.models import Initiative, Observation, Project, Resource, Site
 
 from . import errors, facts
