@@ -35,11 +35,6 @@ class Money:
         """Each currency of the figures once, by code."""
         return sorted({figure.currency for figure in self.figures})
 
-    @property
-    def lines_unstated(self) -> int:
-        """How many lines state no amount, of any flow."""
-        return sum(self.unstated.values())
-
 
 def money(lines: QuerySet) -> Money:
     """Counted by the database in one query, in the order of the flows; an amount of zero is an amount."""

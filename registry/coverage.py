@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from registry.models import Hazard, Protocol, ProtocolStatus, Region, State
 
 # What somebody acts on; the others are shown apart, and one that was retired not at all.
@@ -20,16 +22,15 @@ class Answer:
     placeless: list[Protocol] = field(default_factory=list)
 
 
-def protocols() -> Iterable[Protocol]:
+def protocols() -> list[Protocol]:
     """Every protocol that was not withdrawn or retired, drafts included, with places, steps and activations."""
     kept = Protocol.objects.exclude(state=State.WITHDRAWN).filter(status__in=APPLIES | NOT_YET)
     kept = kept.defer("search", "search_text").order_by("title_folded", "code")
     return list(kept.prefetch_related("regions", "steps", "activations"))
 
 
-def by_hazard(among: Iterable[Protocol]) -> dict[str, tuple[list[Protocol], list[Protocol]]]:
+def by_hazard(among: list[Protocol]) -> dict[str, tuple[list[Protocol], list[Protocol]]]:
     """For each hazard the protocols somebody acts on, and those that are agreed or drafted only."""
-    among = list(among)
     found = {}
     for hazard in Hazard.values:
         mine = [protocol for protocol in among if hazard in protocol.hazards]
@@ -47,7 +48,7 @@ def places_covered(among: Iterable[Protocol]) -> list[tuple[Region, list[Region]
     return found
 
 
-def places() -> Iterable[Region]:
+def places() -> QuerySet[Region]:
     """Every place that was not withdrawn, by title."""
     return Region.objects.exclude(state=State.WITHDRAWN).select_related("parent").order_by("title_folded", "code")
 
