@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import public
 from registry.models import Entry, State
 
-from . import people
+from . import roster
 from .bulk import Bulk
 from .conflicts import Conflicts
 from .differences import stated
@@ -65,11 +65,10 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
         context |= {
             "may_publish": self.has_publish_permission(request),
             "may_review": entry is None or entry.state == State.DRAFT,
-            "may_delete": self.has_delete_permission(request, entry),
             "show_save_and_add_another": entry is None,
         }
         if entry:
-            context |= people.behind(request, entry.pk)
+            context |= roster.behind(request, entry.pk)
             measured = public.completeness(entry)
             context["completeness"] = measured
             context["missing"] = [(self._anchor(name), label(self.model, name)) for name in measured.missing]

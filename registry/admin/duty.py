@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from registry import activations, coverage, search
 from registry.models import Activation, ContactDuty, Hazard, Protocol, Region
 
-from .people import roster
+from .roster import whom_to_call
 
 _FOUND_SHOWN = 30
 
@@ -108,7 +108,7 @@ def _sheet(request: HttpRequest, protocol: Protocol) -> Sheet:
     today = timezone.localdate()
     running = [activation for activation in protocol.activations.all() if activations.goes_on(activation, today)]
     places = [region.title for region in protocol.regions.all()]
-    return Sheet(protocol, _form(protocol), places, running, roster(request, protocol.pk))
+    return Sheet(protocol, _form(protocol), places, running, whom_to_call(request, protocol.pk))
 
 
 def _link(protocol: Protocol) -> Choice:

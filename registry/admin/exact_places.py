@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger
-from registry.models import Action, Change, ExactPlace, PrivateChange, Site
-from registry.models.regions import Precision
+from registry.models import Action, Change, ExactPlace, Precision, PrivateChange, Site
 
 from .differences import Difference
+from .exact_place_forms import ExactPlaceForm
 from .forms import version_from
-from .points import ExactPlaceForm
 from .scope import looks_after
 
-WHAT = "exact place"
 _FIELDS = ("longitude", "latitude", "note")
 _SHOWN = 50
 
@@ -154,7 +152,7 @@ def is_finer(new: str, old: str) -> bool:
 
 def history_of(code: str) -> list[tuple[PrivateChange, list[Difference]]]:
     """The newest changes of an exact place, each in words."""
-    changes = PrivateChange.objects.filter(what=WHAT, key=code).select_related("by")[:_SHOWN]
+    changes = ledger.private_changes(ExactPlace, code).select_related("by")[:_SHOWN]
     return [(change, _differences(change)) for change in changes]
 
 
@@ -178,5 +176,5 @@ def _batches_with_a_place(request: HttpRequest, code: str) -> set[Any]:
     """The batches in which the exact place was written; asked once a request."""
     asked = vars(request).setdefault("batches_with_a_place", {})
     if code not in asked:
-        asked[code] = set(PrivateChange.objects.filter(what=WHAT, key=code).values_list("batch", flat=True))
+        asked[code] = set(ledger.private_changes(ExactPlace, code).values_list("batch", flat=True))
     return asked[code]

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Entry
 
-from .fields import CodeInput, EntriesChoiceField, EntryChoiceField, LinesField, OtherNamesField, WordsField
+from .fields import (
+    CodeInput,
+    EntriesChoiceField,
+    EntryChoiceField,
+    LinesField,
+    OtherNamesField,
+    RecordsField,
+    RecordsWidget,
+    WordsField,
+)
 
 _CODES = {
     "country": {c.alpha_2: c.name for c in sorted(pycountry.countries, key=lambda c: c.name)},
@@ -29,6 +38,8 @@ _CODES = {
         zone: zone.replace("_", " ") for zone in sorted(available_timezones()) if zone.startswith(("Asia/", "Europe/"))
     },
 }
+# Lists of codes of records that the database does not relate.
+_RECORDS = {"about", "sites"}
 # From this length on, a text gets several lines.
 _LONG = 300
 
@@ -55,7 +66,11 @@ class Inputs:
         return field
 
     def formfield_for_array(self, db_field: ArrayField) -> forms.Field:
-        """Ticks where the terms are fixed, else one in each line."""
+        """Records by title, ticks where the terms are fixed, else one in each line."""
+        if db_field.name in _RECORDS:
+            said = _("Type a few letters of a title, or a code such as PRJ-0001.")
+            widget = RecordsWidget(db_field, self.admin_site)
+            return RecordsField(widget=widget, **described(db_field) | {"help_text": said})
         if db_field.base_field.choices:
             return forms.MultipleChoiceField(
                 choices=db_field.base_field.choices, widget=CheckboxSelectMultiple, **described(db_field)

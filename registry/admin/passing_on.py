@@ -56,11 +56,11 @@ class PassingOn:
         behind = _people(enquiry, request)
         willing = [contact for contact in behind if contact.may_be_written_to]
         chosen = [contact for contact in willing if str(contact.pk) in request.POST.getlist("to")]
-        problem = ""
+        problem, status = "", 200
         if request.method == "POST" and not chosen:
             problem = _("Choose somebody to pass it on to.")
         elif request.method == "POST":
-            problem = self._pass_on(request, enquiry, chosen)
+            problem, status = self._pass_on(request, enquiry, chosen)
             if not problem:
                 return HttpResponseRedirect(reverse("admin:registry_enquiry_change", args=[enquiry.pk]))
         context = {
@@ -74,10 +74,10 @@ class PassingOn:
             "problem": problem,
             "chosen": {contact.pk for contact in (chosen or willing)},
         }
-        return TemplateResponse(request, "admin/pass_on.html", context, status=502 if problem and chosen else 200)
+        return TemplateResponse(request, "admin/pass_on.html", context, status=status)
 
-    def _pass_on(self, request: HttpRequest, enquiry: Enquiry, chosen: list[Contact]) -> str:
-        """What went wrong, in words; "" when at least one message was taken."""
+    def _pass_on(self, request: HttpRequest, enquiry: Enquiry, chosen: list[Contact]) -> tuple[str, int]:
+        """What went wrong, in words and as a status; "" when at least one message was taken."""
         failed: list[Contact] = []
         expected = version_from(request.POST.get("version"))
         enquiry.state = EnquiryState.PASSED_ON
@@ -89,15 +89,15 @@ class PassingOn:
                 if len(failed) == len(chosen):
                     raise NotSent
         except NotSent:
-            return _("The mail server did not take it. Nothing was sent and nothing is lost: try again later.")
+            return _("The mail server did not take it. Nothing was sent and nothing is lost: try again later."), 502
         except ledger.Refused as refusal:
-            return str(refusal)
+            return str(refusal), 409
         count = len(chosen) - len(failed)
         messages.success(request, _("Passed on to %(n)d of %(of)d.") % {"n": count, "of": len(chosen)})
         if failed:
             keys = ", ".join(str(contact.pk) for contact in failed)
             messages.error(request, _("The mail server did not take it for contact %(keys)s.") % {"keys": keys})
-        return ""
+        return "", 200
 
 
 def _people(enquiry: Enquiry, request: HttpRequest) -> list[Contact]:

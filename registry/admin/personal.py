@@ -16,7 +16,7 @@ from registry.models import Contact, Enquiry
 from .forms import VersionedForm
 from .inputs import Inputs
 from .lookups import StrictLookups
-from .private_histories import PrivateHistories
+from .personal_history import PersonalHistory
 
 Personal = Contact | Enquiry
 
@@ -33,7 +33,7 @@ class PersonalForm(VersionedForm):
     )
 
 
-class PersonalAdmin(PrivateHistories, StrictLookups, Inputs, admin.ModelAdmin):
+class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
     """A form and a list of what is about people."""
 
     form = PersonalForm

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Activation, Protocol, ProtocolParticipation, ProtocolStep
 
-from . import people
+from . import roster
 from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
@@ -35,5 +35,5 @@ class ProtocolAdmin(Placed, EntryAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
         """With whom to call, for those who may see it."""
         if protocol := kwargs.get("obj"):
-            context["calls"] = people.roster(request, protocol.pk)
+            context["calls"] = roster.whom_to_call(request, protocol.pk)
         return super().render_change_form(request, context, **kwargs)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import desk, duty, finding, people
+from . import desk, duty, finding
 
 # In the order of the sidebar.
 GROUPS = (
@@ -59,7 +59,7 @@ class RegisterAdminSite(AdminSite):
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        found = {**desk.contents(self, request), **people.waiting(request), **(extra_context or {})}
+        found = {**desk.contents(self, request), **(extra_context or {})}
         return super().index(request, found | {"on_duty": request.user.has_perm("registry.view_protocol")})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:

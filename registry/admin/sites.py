@@ -13,10 +13,10 @@ from registry import ledger, versions
 from registry.models import Designation, Identifier, Site
 
 from .base import NAMES, EntryAdmin
+from .exact_place_forms import NewSiteForm
 from .exact_places import ExactPlaces, is_finer, published
 from .filters import MissingFilter, OneRegionFilter
 from .forms import EntryForm
-from .points import NewSiteForm
 from .rows import CitationInline, rows
 
 _EXACT = ("exact_longitude", "exact_latitude"), "exact_as_it_is"

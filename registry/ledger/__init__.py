@@ -11,7 +11,7 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 
 from .batches import Batch, batch
 from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
-from .private import contacts_of, exact_place_of, note_link, note_look, receive
+from .private import contacts_of, exact_place_of, note_link, note_look, private_changes, receive
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
 from .writes import is_writing, reindex
@@ -33,6 +33,7 @@ __all__ = [
     "is_writing",
     "note_link",
     "note_look",
+    "private_changes",
     "receive",
     "reindex",
     "undo",

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from registry import versions
-from registry.models import Contact, ContactDuty, Enquiry, ExactPlace, LinkCheck, Look, PrivateChange, User
-from registry.models.enquiries import EnquiryKind, EnquiryState
+from registry.models import (
+    Contact,
+    ContactDuty,
+    Enquiry,
+    EnquiryKind,
+    EnquiryState,
+    ExactPlace,
+    LinkCheck,
+    Look,
+    PrivateChange,
+    User,
+)
 
 from .refusals import ChangedMeanwhile, Refused, VersionMissing
 from .writes import writing
@@ -38,7 +48,7 @@ def keep(batch: Batch, row: Private, expected: int | None, related: dict[str, li
     elif expected is not None:
         raise Refused(_("Somebody else took this away meanwhile. Open it again."))
     elif row.pk:  # its versions go on where they ended: no edit of what was there before fits what is there now
-        row.version = 1 + PrivateChange.objects.filter(what=KINDS[type(row)], key=row.pk).count()
+        row.version = 1 + private_changes(type(row), row.pk).count()
     row._state.adding = stored is None
     row.full_clean()
     if stored and not related and values_of(row) == before:
@@ -91,6 +101,11 @@ def _note(batch: Batch, row: Private, before: dict[str, Any], after: dict[str, A
                 before=old,
                 after=new,
             )
+
+
+def private_changes(model: type[Model], key: str | int) -> QuerySet[PrivateChange]:
+    """The private history of one row, the newest first; a row that was taken away keeps it."""
+    return PrivateChange.objects.filter(what=KINDS[model], key=str(key))
 
 
 def take_back(batch: Batch, change: PrivateChange) -> None:

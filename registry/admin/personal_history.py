@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -20,7 +21,7 @@ from .differences import Difference
 _SHOWN = 50
 
 
-class PrivateHistories:
+class PersonalHistory:
     """Pages of a row that is about a person."""
 
     def get_urls(self) -> list:
@@ -99,9 +100,8 @@ class PrivateHistories:
             messages.info(request, _("Taken back."))
         return HttpResponseRedirect(reverse(f"admin:{self._name('history')}", args=[row.pk]))
 
-    def _changes(self, row: Any) -> Any:
-        found = PrivateChange.objects.filter(what=self.opts.model_name, key=str(row.pk))
-        return found.select_related("by")
+    def _changes(self, row: Any) -> QuerySet[PrivateChange]:
+        return ledger.private_changes(type(row), row.pk).select_related("by")
 
     def _may_undo(self, change: PrivateChange) -> bool:
         """An edit of this row alone; what was added is erased instead."""
