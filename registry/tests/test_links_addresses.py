@@ -27,6 +27,8 @@ PRIVATE = {
     "metadata of clouds": "169.254.169.254",
     "shared (CGNAT)": "100.64.0.1",
     "protocol assignments": "192.0.0.1",
+    "metadata of a cloud among protocol assignments": "192.0.0.192",
+    "anycast among protocol assignments": "192.0.0.9",
     "documentation": "192.0.2.1",
     "6to4 relay": "192.88.99.1",
     "benchmarking": "198.18.0.1",
