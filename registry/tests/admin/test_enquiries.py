@@ -131,7 +131,8 @@ def test_two_editors_do_not_pass_on_the_same_enquiry_twice(enquiry):
     old = fields(client.get(page(enquiry, "pass-on")))["version"]
     pass_on(sign_in("Publishers"), enquiry, contact)
     answer = client.post(page(enquiry, "pass-on"), {"to": [contact.pk], "version": old})
-    assert "Somebody else changed this meanwhile" in answer.content.decode() and len(mail.outbox) == 1
+    assert answer.status_code == 409 and "Somebody else changed this meanwhile" in answer.content.decode()
+    assert len(mail.outbox) == 1
 
 
 def test_a_publisher_erases_an_enquiry_and_it_cannot_be_passed_on_any_more(enquiry):
