@@ -240,3 +240,9 @@ def test_a_list_of_projects_on_the_map_counts_all_results_and_not_the_page(clien
     context = ask(client, Project, "page=2")
     assert [pin.count for pin in context["pins"]] == [PER_PAGE + 5]
     assert (context["count"], context["total"], len(context["page_obj"])) == (PER_PAGE + 5, PER_PAGE + 5, 5)
+
+
+@nouns
+def test_a_list_without_records_has_no_search_that_leads_nowhere(client, model):
+    page = client.get(f"/{model.slug}/").content.decode()
+    assert "Editors add records in the admin" in page and 'id="filters"' not in page and 'form="filters"' not in page
