@@ -113,6 +113,14 @@ def test_a_module_is_named_for_its_job():
     assert offenders(PYTHON, lambda path: SHAPELESS & {*dotted(path).split(".")}) == {}
 
 
+def test_the_map_of_the_house_names_every_module_of_the_app():
+    readme = (ROOT / "README.md").read_text()
+    drawn = readme.partition("## The map of the house")[2].partition("\n## ")[0]
+    parts = {path.relative_to(ROOT / "registry").parts[0] for path in PYTHON if "registry" in path.parts}
+    missing = {part for part in parts if f"{part}`" not in drawn and f"{part}/`" not in drawn}
+    assert missing == {"__init__.py", "apps.py"} and len(readme.splitlines()) <= 150
+
+
 def test_imports_stand_at_the_top_and_name_what_they_take():
     def inside(path: Path) -> list[int]:
         functions = [n for n in ast.walk(TREES[path]) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
