@@ -57,8 +57,8 @@ def _with_an_image_not_described(queryset: QuerySet) -> QuerySet:
 _SOURCE = {"source": Gap(_("No source"), _not_stating("citations"))}
 _SUMMARY = {"summary": Gap(_("No summary"), _not_stating("summary"))}
 _DATES = {"dates": Gap(_("Date not stated"), _not_stating("dates"))}
-_WORK = {
-    "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
+_PLACE = {"place": Gap(_("No place"), _not_stating("regions", "region_as_reported"))}
+_WORK = _PLACE | {
     "status": Gap(_("Status not stated"), _not_stating("status")),
     "scope": Gap(_("Scope not stated"), _not_stating("scope")),
 }
@@ -89,12 +89,7 @@ GAPS: dict[type[Entry], dict[str, Gap]] = {
         "heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types")),
         "designation": Gap(_("No designation"), _not_stating("designations")),
     },
-    Mission: _SOURCE
-    | {
-        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
-        "inventory": Gap(_("No inventory"), _not_stating("inventory")),
-    }
-    | _DATES,
+    Mission: _SOURCE | _PLACE | {"inventory": Gap(_("No inventory"), _not_stating("inventory"))} | _DATES,
     Observation: _SOURCE
     | {
         "place": Gap(_("No place"), _not_stating("site", "region", "place_as_reported")),
@@ -106,14 +101,14 @@ GAPS: dict[type[Entry], dict[str, Gap]] = {
     | {
         "hazards": Gap(_("Hazards not stated"), _not_stating("hazards")),
         "steps": Gap(_("No steps"), _not_stating("steps")),
-        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
-    },
+    }
+    | _PLACE,
     Programme: _SOURCE
     | {
         "sessions": Gap(_("No sessions"), _not_stating("sessions")),
         "joining": Gap(_("How to join not stated"), _not_stating("how_to_join")),
-        "place": Gap(_("No place"), _not_stating("regions", "region_as_reported")),
-    },
+    }
+    | _PLACE,
     Resource: _SOURCE
     | {
         "access": Gap(_("Neither link nor file"), _not_stating("url", "file_sha256")),
