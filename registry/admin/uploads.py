@@ -13,7 +13,7 @@ from registry.models import Resource
 
 from .forms import EntryForm
 
-FILE_FIELDS = ("file_name", "file_type", "file_size", "file_sha256", "image_width", "image_height")
+(FILE_FIELDS,) = Resource.inseparable
 
 
 @dataclass(frozen=True)

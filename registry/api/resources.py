@@ -36,7 +36,7 @@ class ResourceSerializer(EntrySerializer):
 
     model = Resource
     renamed = {"url": "source_url"}
-    grouped = {"file": ("file_name", "file_type", "file_size", "file_sha256", "image_width", "image_height")}
+    grouped = {"file": Resource.inseparable[0]}
 
     @classmethod
     def own_fields(cls) -> dict[str, serializers.Field]:

@@ -96,8 +96,7 @@ def shown(found: QuerySet, url: str) -> Shown:
 
 def in_groups(model: type[Entry], groups: list[StatusGroup]) -> Shown:
     """Records of a noun by how far they have come."""
-    query = "&".join(f"status_group={group.value}" for group in groups)
-    return shown(public.records(model).in_group(groups), f"{list_url(model)}?{query}")
+    return shown(public.records(model).in_group(groups), list_url(model, status_group=groups))
 
 
 def kinds(proposed: QuerySet) -> list[Kind]:

@@ -12,8 +12,8 @@ from registry.models.edtf_dates import parse
 
 from . import dates, facts
 from .lists import EntryList
-from .monitoring import address, sighting
-from .records import EntryDetail
+from .monitoring import sighting
+from .records import EntryDetail, list_url
 
 OBSERVATIONS_SHOWN = 10
 _MANDATE = ("mandated_by", "parties", "purpose", "preconditions", "legal_references")
@@ -58,7 +58,7 @@ class MissionDetail(EntryDetail):
             "inventory": told.get("inventory"),
             "observations": [sighting(entry) for entry in observations.in_time()[:OBSERVATIONS_SHOWN]],
             "observations_count": observations.order_by().count(),
-            "observations_url": address(mission=self.entry.pk),
+            "observations_url": list_url(Observation, mission=self.entry.pk),
         }
 
 

@@ -1,7 +1,6 @@
 """How observations stand on a page: the ladder, counts with the rungs they count, the time line, first beside last."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -120,14 +119,14 @@ def watch(observations: QuerySet[Observation], asked: QueryDict, **belonging: st
     counted = {"verification": rungs}
     return Watch(
         total=total,
-        all_url=address(**belonging),
+        all_url=list_url(Observation, **belonging),
         ladder=[
             Rung(
                 code,
                 Verification(code).label,
                 MEANINGS[code],
                 n,
-                address(**belonging, verification=code),
+                list_url(Observation, **belonging, verification=code),
                 code in rungs,
             )
             for code, n in ladder.items()
@@ -136,7 +135,7 @@ def watch(observations: QuerySet[Observation], asked: QueryDict, **belonging: st
         is_default=tuple(rungs) == monitoring.COUNTED,
         notices=notices,
         count=told.count,
-        counted_url=address(**belonging, **counted),
+        counted_url=list_url(Observation, **belonging, **counted),
         conditions=_told(told.conditions, Condition, "condition", belonging | counted),
         damage=_told(told.damage, DamageExtent, "damage_extent", belonging | counted),
         threats=_told(told.threats, Threat, "threat", belonging | counted),
@@ -166,13 +165,11 @@ def sighting(entry: Observation, rungs: tuple[str, ...] = monitoring.COUNTED) ->
     return Sighting(entry, _ACROSS[entry.condition], entry.verification in rungs)
 
 
-def address(**asked: object) -> str:
-    """The list of observations that are asked for."""
-    return f"{list_url(Observation)}?{urlencode(asked, doseq=True)}"
-
-
 def _told(counts: dict[str, int], terms: type, name: str, asked: dict[str, object]) -> list[Count]:
-    return [Count(code, str(terms(code).label), n, address(**asked, **{name: code})) for code, n in counts.items()]
+    return [
+        Count(code, str(terms(code).label), n, list_url(Observation, **asked, **{name: code}))
+        for code, n in counts.items()
+    ]
 
 
 def _lines(compared: monitoring.Comparison) -> list[Line]:

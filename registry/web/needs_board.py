@@ -115,7 +115,7 @@ def _board() -> Board:
         public_lines.filter(flow=Flow.SOUGHT).order_by().count(),
         list_url(Funding, flow=Flow.SOUGHT.value),
         offers,
-        f"{list_url(Funding)}?flow=pledged&flow=committed&missing=project&missing=initiative",
+        list_url(Funding, flow=needs_and_offers.OFFERED, missing=("project", "initiative")),
         max(open_needs, offers) > needs_and_offers.READ,
     )
 

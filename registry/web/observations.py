@@ -11,7 +11,7 @@ from registry.monitoring import COUNTED
 from . import dates, facts
 from .gallery import Piece
 from .lists import EntryList
-from .monitoring import MEANINGS, Rung, address
+from .monitoring import MEANINGS, Rung
 from .records import EntryDetail, Related, group, list_url
 
 _SEEN = ("trend", "damage_extent", "damage_class")
@@ -79,7 +79,12 @@ def rungs(observation: Observation) -> list[Rung]:
     """The rungs of the ladder with what each means; `counted` marks the one it stands on."""
     return [
         Rung(
-            code.value, str(code.label), MEANINGS[code], 0, address(verification=code), code == observation.verification
+            code.value,
+            str(code.label),
+            MEANINGS[code],
+            0,
+            list_url(Observation, verification=code),
+            code == observation.verification,
         )
         for code in Verification
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -121,9 +122,9 @@ class EntryDetail(TemplateView):
         return pins.pins_of_record(self.entry)
 
 
-def list_url(model: type[Entry], **asked: str) -> str:
-    """The address of a noun's list, perhaps narrowed."""
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
+def list_url(model: type[Entry], **asked: object) -> str:
+    """The address of a noun's list, perhaps narrowed; a list of values asks for any of them."""
+    query = urlencode(asked, doseq=True)
     return reverse(f"registry:{model.noun}-list") + (f"?{query}" if query else "")
 
 
