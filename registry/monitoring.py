@@ -1,7 +1,7 @@
 """What observations tell together: how many stand on which rung, what they say, in which order, and what changed.
 
-The ladder of verification is that of the design's vocabulary: corroborated means two or more independent sources,
-verified a named body, a method and a date. Every figure says which rungs it counts; nothing is weighed or guessed.
+On the ladder of verification, corroborated means two or more independent sources, and verified a named body, a method
+and a date. Every figure says which rungs it counts; nothing is weighed or guessed.
 """
 
 from collections.abc import Iterable, Sequence
