@@ -47,15 +47,16 @@ def contents(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
         "recent": [(change, _address(change)) for change in recent],
         "reviews": _reviews(models),
         "quality": _quality(models),
-        **_enquiries(request),
+        **_enquiries(site, request),
     }
 
 
-def _enquiries(request: HttpRequest) -> dict[str, Any]:
+def _enquiries(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
     """How many enquiries nobody has dealt with, for those who may read them."""
     if not request.user.has_perm("registry.view_enquiry"):
         return {}
-    waiting = Enquiry.objects.filter(state__in=[EnquiryState.RECEIVED, EnquiryState.HELD])
+    mine = site.get_model_admin(Enquiry).get_queryset(request)
+    waiting = mine.filter(state__in=[EnquiryState.RECEIVED, EnquiryState.HELD])
     return {"enquiries_waiting": waiting.count(), "enquiries_url": reverse("admin:registry_enquiry_changelist")}
 
 

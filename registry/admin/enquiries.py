@@ -34,6 +34,10 @@ class EnquiryAdmin(PassingOn, PersonalAdmin):
         """Visitors write them."""
         return False
 
+    def codes_of(self, row: Enquiry) -> set[str]:
+        """The one it was written about."""
+        return {row.code}
+
     @admin.display(description=_("record"))
     def about(self, enquiry: Enquiry) -> str:
         model, known = model_of(enquiry.code), titles([enquiry.code])

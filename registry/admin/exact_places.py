@@ -133,9 +133,12 @@ class ExactPlaces:
 
 
 def published(site: Site) -> str:
-    """What everybody is shown, in one line."""
+    """What everybody is shown, in one line; of a site that is not public no point, which may be exact by the rule."""
     if not site.is_drawn:
         return _("The public sees no point.")
+    if not site.is_public:
+        shown = {"precision": site.get_precision_display().lower()}
+        return _("The public sees nothing of it now. Once published, its point is shown: %(precision)s.") % shown
     words = {
         "latitude": f"{site.latitude.normalize():f}",
         "longitude": f"{site.longitude.normalize():f}",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from .forms import VersionedForm
 from .inputs import Inputs
 from .lookups import StrictLookups
 from .personal_history import PersonalHistory
+from .scope import looked_after, regions_of
 
 Personal = Contact | Enquiry
 
@@ -44,9 +46,29 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
     view_on_site = False
     actions = None
 
+    def codes_of(self, row: Personal) -> set[str]:
+        """The records that the row is about."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What is about a record that the editor looks after, or about none."""
+        rows = super().get_queryset(request)
+        if not regions_of(request.user):
+            return rows
+        codes = {row.pk: self.codes_of(row) for row in rows}
+        mine = looked_after(request.user, {code for about in codes.values() for code in about})
+        hidden = [key for key, about in codes.items() if about and not about & mine]
+        return rows.exclude(pk__in=hidden) if hidden else rows
+
+    def looks_after_all(self, request: HttpRequest, codes: set[str]) -> bool:
+        """Whether the editor looks after every one of the records."""
+        return codes <= looked_after(request.user, codes)
+
     def has_change_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
-        """A stub of what was erased stays as it is."""
-        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+        """In the editor's regions alone; a stub of what was erased stays as it is."""
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or (not obj.erased_at and self.looks_after_all(request, self.codes_of(obj)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
         """Nobody: what is about a person is erased, and the stub says so."""
@@ -55,7 +77,7 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
     def has_erase_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
         """Who would delete, erases."""
         may = request.user.has_perm(f"registry.delete_{self.opts.model_name}")
-        return may and not (obj and obj.erased_at)
+        return may and (obj is None or (not obj.erased_at and self.looks_after_all(request, self.codes_of(obj))))
 
     def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
         row = kwargs.get("obj")
@@ -89,6 +111,8 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
         row, related = form.instance, {formset.accessor: formset.rows() for formset in formsets}
+        if not self.looks_after_all(request, {duty.code for rows in related.values() for duty in rows}):
+            raise ledger.Refused(_("One of these records lies outside the regions that you look after."))
         reason = form.cleaned_data.get("reason", "").strip() or _("No reason given")
         expected = form.cleaned_data.get("version") if change else None
         mine = self._values(row) | {name: [_duty(duty) for duty in rows] for name, rows in related.items()}

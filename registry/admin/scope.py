@@ -1,16 +1,29 @@
 """Which records an editor looks after: those in the regions of their account, and those that are in no region."""
 
-from registry.models import Entry, Region, User
+from collections.abc import Iterable
+
+from registry.models import ENTRIES, Entry, Region, User
 
 
 def looks_after(user: User, entry: Entry) -> bool:
     """Whether the record lies in one of the user's regions; an account without regions looks after all."""
-    mine = _regions_of(user)
+    mine = regions_of(user)
     places = _places(entry) if mine else set()
     return not places or bool(places & mine)
 
 
-def _regions_of(user: User) -> frozenset[str]:
+def looked_after(user: User, codes: Iterable[str]) -> set[str]:
+    """Those of the codes whose records the user looks after; the code of a record that is gone is everybody's."""
+    wanted = set(codes)
+    if not regions_of(user):
+        return wanted
+    for model in ENTRIES:
+        mine = [code for code in wanted if code.startswith(f"{model.prefix}-")]
+        wanted -= {entry.pk for entry in model.objects.filter(pk__in=mine) if not looks_after(user, entry)}
+    return wanted
+
+
+def regions_of(user: User) -> frozenset[str]:
     """The regions of the account and all within them, worked out once a request."""
     if not hasattr(user, "regions_looked_after"):
         everywhere = user.is_superuser

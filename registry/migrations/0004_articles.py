@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(db_collation='C', max_length=16, validators=[django.core.validators.RegexValidator('\\A[A-Z]{3}-\\d{4,12}\\Z', 'Give the code of a record, such as PRJ-0001.')], verbose_name='record')),
                 ('duty', models.CharField(blank=True, max_length=200, validators=[registry.models.wording.validate_plain], verbose_name='duty')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='call in this order')),
+                ('position', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='call in this order')),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='registry.contact')),
             ],
             options={

@@ -1,6 +1,7 @@
 """The people behind records: never public, kept with consent and an end, erased on request."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -83,7 +84,7 @@ class ContactDuty(models.Model):
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="duties")
     code = code_of_a_record()
     duty = models.CharField(_("duty"), max_length=200, blank=True, validators=[validate_plain])
-    position = models.PositiveSmallIntegerField(_("call in this order"), default=1)
+    position = models.PositiveSmallIntegerField(_("call in this order"), default=1, validators=[MinValueValidator(1)])
 
     class Meta:
         """The first to call comes first."""

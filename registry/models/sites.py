@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Entry, EntryQuerySet
+from .base import Entry, EntryQuerySet, State
 from .edtf_dates import validate as validate_dates
 from .heritage import heritage_types_field
 from .placed import Placed
@@ -140,6 +140,20 @@ class Site(Entry, Placed):
             raise ValidationError(
                 {"precision_chosen": _("The region is read by everybody. To show no place at all, leave it empty.")}
             )
+
+    def publication_problems(self) -> list[str]:
+        """Nobody publishes an exact point by the rule while an observation that is not public yet speaks of people."""
+        problems = super().publication_problems()
+        if self.precision == Precision.EXACT and not self.precision_chosen:
+            unseen = self.observations.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
+            if unseen.filter(threats__threat="other_human").exists():
+                problems.append(
+                    _(
+                        "An observation that is not published yet names looting, vandalism or conflict here, and the "
+                        "rule would show the place exactly. Choose how to show the place."
+                    )
+                )
+        return problems
 
     @property
     def is_drawn(self) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
 from registry import ledger
 from registry.filters import FILTERS
@@ -165,3 +166,17 @@ def test_a_threat_hides_the_place_from_the_moment_it_is_published(client, state)
     published = state == State.PUBLISHED
     assert str(shown["longitude"]) == ("49.85" if published else "49.812345") and shown["version"] == 2 + published
     assert (Change.objects.of(site.pk).first().batch == Change.objects.of(look.pk).first().batch) is published
+
+
+def test_a_site_is_not_shown_exactly_by_the_rule_while_an_observation_of_looting_waits_to_be_published():
+    site = make_site(state="draft", exact=("49.8671", "40.4093"))
+    make_observation(state="draft", site=site, threats=[ObservedThreat(threat="other_human")])
+    cited = {"citations": [Citation(source=make_source(), locator="page 1")]}
+    refused = pytest.raises(ValidationError, match="Choose how to show the place")
+    with refused, ledger.batch(by=None, reason="Out") as batch:
+        batch.publish(site, expected=site.version, related=cited)
+    site = Site.objects.get(pk=site.pk)
+    site.precision_chosen = "10km"
+    with ledger.batch(by=None, reason="Out") as batch:
+        batch.publish(site, expected=site.version, related=cited)
+    assert str(Site.objects.get(pk=site.pk).longitude) == "49.850000"

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from registry import ledger
 from registry.models import Contact, ContactDuty, Look, PrivateChange
 from registry.tests.admin.forms import edited, fields, list_url, row, sign_in, url
-from registry.tests.make import make_contact, make_protocol, make_site
+from registry.tests.make import make_contact, make_protocol, make_region, make_site
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quxoprane"
@@ -129,3 +131,31 @@ def test_the_list_says_who_expires_soon():
     everybody = client.get(LIST).content.decode()
     assert everybody.index("Over</a>") < everybody.index("Soon</a>") < everybody.index("Later</a>")
     assert list_url(Contact) == LIST
+
+
+def test_an_editor_of_some_regions_neither_sees_nor_changes_contacts_of_others(client):
+    here, there = (make_region(title=code, kind="country", iso_code=code) for code in ("AZ", "KZ"))
+    mine, theirs = make_protocol(title="Mine", regions=[here]), make_protocol(title="Theirs", regions=[there])
+    own, foreign = make_contact(mine.pk, name="Own"), secret_contact(theirs.pk)
+    shared = make_contact(mine.pk, name="Shared")
+    with ledger.batch(by=None, reason="Stands behind both") as batch:
+        duties = [ContactDuty(code=protocol.pk) for protocol in (mine, theirs)]
+        batch.keep(shared, expected=shared.version, related={"duties": duties})
+    editor = sign_in("Publishers")
+    editor.user.regions.add(here)
+    listed = editor.get(LIST).content.decode()
+    assert "Own" in listed and "Shared" in listed and CANARY not in listed
+    for page in (form_of(foreign), form_of(foreign, "erase"), form_of(foreign, "history"), url(theirs)):
+        assert not told(editor.get(page, follow=True)), page
+    assert not told(editor.get(f"/admin/duty/?hazard=earthquake&place={there.pk}"))
+    page = editor.get(form_of(own))
+    reach = edited(page, reason="They asked") | {"duties-0-code": [theirs.pk]}
+    refused = editor.post(form_of(own), reach | {"_save": "1"})
+    assert refused.status_code == 200 and "outside the regions" in refused.content.decode()
+    assert editor.post(form_of(shared, "erase"), {"reason": "No"}).status_code == 403
+
+
+def test_nobody_is_called_before_the_first():
+    contact = make_contact()
+    with pytest.raises(ValidationError), ledger.batch(by=None, reason="First of all") as batch:
+        batch.keep(contact, expected=1, related={"duties": [ContactDuty(code="PRO-0001", position=0)]})

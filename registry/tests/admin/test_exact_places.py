@@ -101,8 +101,8 @@ class TestTelling:
         assert group is None or not Look.objects.exists()
 
     def test_what_was_shown_exactly_is_not_told_by_the_history_once_it_is_a_secret(self):
-        site = secret_site(heritage_types=[])
-        assert tells(sign_in("Contributors").get(url(site)))
+        site = secret_site(heritage_types=[], state=State.PUBLISHED)
+        assert tells(sign_in("Contributors").get(site.get_absolute_url()))
         publisher = sign_in("Publishers")
         publisher.post(url(site), edited(publisher.get(url(site)), precision_chosen="10km"))
         for name in ("change", "history"):
@@ -124,7 +124,7 @@ class TestTelling:
 
 class TestThePage:
     def test_each_look_is_kept_and_shows_both_points_and_the_private_history(self):
-        site, client = secret_site(), sign_in("Publishers")
+        site, client = secret_site(state=State.PUBLISHED), sign_in("Publishers")
         text = client.get(page_of(site)).content.decode()
         assert EXACT[0] in text and EXACT[1] in text and "40.45° N, 49.75° E (within 10 km)" in text
         assert "For a test" in text
@@ -215,7 +215,8 @@ class TestWaysAround:
         assert (site.precision, site.is_drawn) == ("hidden", False)
         publisher = sign_in("Publishers")
         publisher.post(url(site), edited(publisher.get(url(site)), precision_chosen="exact"))
-        assert tells(client.get(url(site)))
+        site.refresh_from_db()
+        assert (site.precision, str(site.longitude)) == ("exact", EXACT[0])
 
     def test_who_may_not_change_the_place_does_not_undo_its_move_nor_what_hid_it(self):
         site, publisher, editor = secret_site(heritage_types=[]), sign_in("Publishers"), sign_in("Editors")
@@ -256,3 +257,16 @@ class TestWaysAround:
         batch = Change.objects.of(site.pk).first().batch
         answer = editor.post(url(site, f"undo/{batch}"), follow=True)
         assert str(ExactPlace.objects.get(pk=site.pk).longitude) == EXACT[0] and not tells(answer)
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW])
+def test_the_point_of_a_site_that_is_not_public_yet_is_told_only_to_those_who_see_exact_places(state):
+    site = secret_site(heritage_types=["monument"], state=state)
+    assert str(site.longitude) == EXACT[0]  # by the rule it would be shown exactly, and nobody has decided that yet
+    contributor = sign_in("Contributors")
+    for page in (url(site), page_of(site), url(site, "history")):
+        shown = contributor.get(page)
+        assert shown.status_code in {200, 403} and not tells(shown), page
+    if state == State.DRAFT:  # what is in review, a contributor only reads
+        assert "The public sees nothing of it now" in contributor.get(url(site)).content.decode()
+    assert tells(sign_in("Publishers").get(page_of(site)))
