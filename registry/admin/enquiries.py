@@ -17,6 +17,7 @@ from .personal import PersonalAdmin
 class EnquiryAdmin(PassingOn, PersonalAdmin):
     """What visitors wrote about records; never public."""
 
+    code_path = "code"
     fieldsets = (
         (_("What was written"), {"fields": ("kind", "about", "received_at", "name", "email", "text")}),
         (_("What became of it"), {"fields": ("state", "note")}),
@@ -33,10 +34,6 @@ class EnquiryAdmin(PassingOn, PersonalAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Visitors write them."""
         return False
-
-    def codes_of(self, row: Enquiry) -> set[str]:
-        """The one it was written about."""
-        return {row.code}
 
     @admin.display(description=_("record"))
     def about(self, enquiry: Enquiry) -> str:

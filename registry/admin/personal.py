@@ -1,11 +1,11 @@
 """Contacts and enquiries in the admin: each look is kept, the ledger saves, erasing is for good, nothing is deleted."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -46,19 +46,24 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
     view_on_site = False
     actions = None
 
+    code_path: ClassVar[str]  # where the codes of the records stand that a row is about
+
     def codes_of(self, row: Personal) -> set[str]:
         """The records that the row is about."""
-        raise NotImplementedError
+        return set(self.model.objects.filter(pk=row.pk).values_list(self.code_path, flat=True)) - {None}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """What is about a record that the editor looks after, or about none."""
         rows = super().get_queryset(request)
         if not regions_of(request.user):
             return rows
-        codes = {row.pk: self.codes_of(row) for row in rows}
-        mine = looked_after(request.user, {code for about in codes.values() for code in about})
-        hidden = [key for key, about in codes.items() if about and not about & mine]
-        return rows.exclude(pk__in=hidden) if hidden else rows
+        codes = set(self.model.objects.order_by().values_list(self.code_path, flat=True)) - {None}
+        mine = looked_after(request.user, codes)
+        about = {
+            name: self.model.objects.filter(**{f"{self.code_path}__in": found}).order_by().values("pk")
+            for name, found in (("mine", mine), ("others", codes - mine))
+        }
+        return rows.exclude(Q(pk__in=about["others"]) & ~Q(pk__in=about["mine"]))
 
     def looks_after_all(self, request: HttpRequest, codes: set[str]) -> bool:
         """Whether the editor looks after every one of the records."""

@@ -19,7 +19,8 @@ def looked_after(user: User, codes: Iterable[str]) -> set[str]:
         return wanted
     for model in ENTRIES:
         mine = [code for code in wanted if code.startswith(f"{model.prefix}-")]
-        wanted -= {entry.pk for entry in model.objects.filter(pk__in=mine) if not looks_after(user, entry)}
+        found = model.objects.filter(pk__in=mine).prefetch_related(*getattr(model, "place_paths", ())) if mine else []
+        wanted -= {entry.pk for entry in found if not looks_after(user, entry)}
     return wanted
 
 
