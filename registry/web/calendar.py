@@ -14,7 +14,7 @@ from registry import calendars, facets
 from registry.filters import ProgrammeFilter
 from registry.models import Programme, Session
 
-from . import meetings
+from . import sessions
 from .lists import Pages
 from .nouns import NOUNS
 from .queries import ListQuery
@@ -75,20 +75,23 @@ class CalendarPage(TemplateView):
         return super().get_context_data(**kwargs) | {
             "noun": NOUNS[Programme],
             "asked": asked,
-            "months": meetings.by_month(_loaded(_ordered(shown, asked), (pages.number - 1) * PER_PAGE, PER_PAGE)),
+            "months": sessions.by_month(_loaded(_ordered(shown, asked), (pages.number - 1) * PER_PAGE, PER_PAGE)),
             "count": count,
-            "unsettled": [meetings.told(s, s.programme) for s in _loaded(apart.order_by("dates"), 0, UNSETTLED_SHOWN)],
+            "unsettled": [sessions.told(s, s.programme) for s in _loaded(apart.order_by("dates"), 0, UNSETTLED_SHOWN)],
             "unsettled_count": apart.count(),
             "pages": pages,
             "nothing_recorded": not query.data and not asked.in_address() and not every.exists(),
             "month_choices": [
-                MonthChoice(month, meetings.month_label(month), number, month == asked.month)
+                MonthChoice(month, sessions.month_label(month), number, month == asked.month)
                 for month, number in calendars.months(every, MONTHS_SHOWN)
             ],
             "facets": facets.count(ProgrammeFilter, query.data, calendars.programmes(), FACETS),
             "chips": [replace(chip, url=_joined(chip.url, asked.in_address())) for chip in query.chips()],
             "clear_url": self.request.path + _joined("?", asked.in_address()).rstrip("?"),
-            "hidden": [(n, v) for n in query.data if n not in FACETS for v in query.data.getlist(n)],
+            "hidden": [
+                *((n, v) for n in query.data if n not in FACETS for v in query.data.getlist(n)),
+                *([("when", "past")] if asked.when == "past" and not asked.month else []),
+            ],
             "coming_url": f"?{query.data.urlencode()}",
             "past_url": _joined(f"?{query.data.urlencode()}", "when=past"),
             "asked_in_address": f"?{query.data.urlencode()}" if query.data else "",

@@ -19,7 +19,7 @@ from registry import ledger
 from registry.models import EnquiryKind, Entry, Programme
 from registry.models.wording import validate_plain
 
-from . import errors, senders
+from . import errors, spam
 from .nouns import NOUNS
 from .records import Crumb, crumbs
 
@@ -49,7 +49,7 @@ class EnquiryForm(forms.Form):
 
     def clean_started(self) -> float:
         """Seconds since the page was made; a page that is too old, or was not made here, is asked for again."""
-        age = senders.age_of(self.data.get("started", ""))
+        age = spam.age_of(self.data.get("started", ""))
         if age is None:
             raise forms.ValidationError(
                 _("This page had been open for too long. Read once more what you wrote, and send it again.")
@@ -62,7 +62,7 @@ class EnquiryForm(forms.Form):
         given = self.cleaned_data
         words = f"{given['name']} {given['text']}".lower()
         links = words.count("http://") + words.count("https://") + words.count("www.")
-        return bool(given["topic"]) or given["started"] < senders.TOO_FAST or links > MOST_LINKS
+        return bool(given["topic"]) or given["started"] < spam.TOO_FAST or links > MOST_LINKS
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -90,7 +90,7 @@ class Write(View):
             return self._page(form, status=409)
         if not form.is_valid():
             return self._page(form, status=400)
-        if wait := senders.seconds_to_wait(request):
+        if wait := spam.seconds_to_wait(request):
             form.add_error(
                 None,
                 _("Much was sent from your network just now. Nothing is lost: send it again in %(n)d minutes.")
@@ -114,7 +114,7 @@ class Write(View):
             "entry": self.entry,
             "crumbs": _crumbs(self.entry),
             "form": form,
-            "started": senders.started(),
+            "started": spam.started(),
             "joins": self.kind == EnquiryKind.JOIN,
             "closed": self.closed,
             "months": ledger.MONTHS_AFTER_CLOSING,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from registry.models import Programme, ProgrammeStatus
 
-from . import meetings
+from . import sessions
 from .lists import EntryList
 from .records import EntryDetail, Related, group, list_url
 
@@ -39,7 +39,7 @@ class ProgrammeDetail(EntryDetail):
         entry = self.entry
         return super().get_context_data(**kwargs) | {
             "joining": JOINING[entry.status],
-            "meetings": [meetings.told(session, entry) for session in entry.sessions.all()],
+            "sessions": [sessions.told(session, entry) for session in entry.sessions.all()],
         }
 
     def related(self) -> list[Related]:

@@ -8,26 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.filters import FILTERS
-from registry.models import (
-    CountryBudget,
-    Entry,
-    Event,
-    Funding,
-    Initiative,
-    Mission,
-    Observation,
-    Organisation,
-    Programme,
-    Project,
-    Protocol,
-    Region,
-    Resource,
-    Site,
-    Source,
-    Statement,
-)
+from registry.models import ENTRIES
 
 from .caching import kept
+
+_NOUNS = {model.slug: model for model in ENTRIES}
 
 
 @dataclass(frozen=True)
@@ -35,7 +20,7 @@ class Way:
     """A part of the register: its list, perhaps narrowed, or a page of its own."""
 
     label: Promise
-    model: type[Entry] | None = None
+    slug: str = ""
     asked: str = ""
     page: str = ""
 
@@ -61,71 +46,71 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
     (
         _("What is being done"),
         (
-            Way(_("Projects"), Project),
-            Way(_("Initiatives"), Initiative),
-            Way(_("Joint research"), Initiative, "kind=joint_research"),
-            Way(_("Events"), Event),
-            Way(_("Organisations"), Organisation),
+            Way(_("Projects"), "projects"),
+            Way(_("Initiatives"), "initiatives"),
+            Way(_("Joint research"), "initiatives", "kind=joint_research"),
+            Way(_("Events"), "events"),
+            Way(_("Organisations"), "organisations"),
         ),
     ),
     (
         _("Take part"),
         (
-            Way(_("Programmes to join"), Programme),
-            Way(_("Volunteering"), Programme, "kind=volunteering"),
-            Way(_("Training"), Programme, "kind=training"),
+            Way(_("Programmes to join"), "programmes"),
+            Way(_("Volunteering"), "programmes", "kind=volunteering"),
+            Way(_("Training"), "programmes", "kind=training"),
             Way(_("Calendar"), page="registry:calendar"),
-            Way(_("Proposed: community engagement and volunteers"), Initiative, "kind=community_engagement"),
-            Way(_("Proposed: training"), Initiative, "kind=training_capacity"),
+            Way(_("Proposed: community engagement and volunteers"), "initiatives", "kind=community_engagement"),
+            Way(_("Proposed: training"), "initiatives", "kind=training_capacity"),
         ),
     ),
     (
         _("Money"),
         (
-            Way(_("Budgets and gaps"), CountryBudget),
-            Way(_("Funding: needs and offers"), Funding),
-            Way(_("Proposed ways of funding"), Initiative, "kind=funding_mechanism"),
+            Way(_("Budgets and gaps"), "budgets"),
+            Way(_("Funding: needs and offers"), "funding"),
+            Way(_("Proposed ways of funding"), "initiatives", "kind=funding_mechanism"),
         ),
     ),
     (
         _("Places and their state"),
         (
-            Way(_("Sites"), Site),
-            Way(_("Missions and inventories"), Mission),
-            Way(_("Monitoring"), Observation),
-            Way(_("Proposed: monitoring by satellite and drone"), Initiative, "kind=remote_monitoring"),
-            Way(_("Regions"), Region),
+            Way(_("Sites"), "sites"),
+            Way(_("Missions and inventories"), "missions"),
+            Way(_("Monitoring"), "observations"),
+            Way(_("Proposed: monitoring by satellite and drone"), "initiatives", "kind=remote_monitoring"),
+            Way(_("Regions"), "regions"),
         ),
     ),
     (
         _("In an emergency"),
         (
-            Way(_("Emergency protocols"), Protocol),
-            Way(_("Proposed: protocols across borders"), Initiative, "kind=emergency_protocol"),
+            Way(_("Emergency protocols"), "protocols"),
+            Way(_("Proposed: protocols across borders"), "initiatives", "kind=emergency_protocol"),
         ),
     ),
     (
         _("Digital heritage"),
         (
-            Way(_("Digital resources"), Resource),
-            Way(_("Museum from Home, and other digital access"), Initiative, "owhc_type=digital_access"),
-            Way(_("Proposed: a digital repository"), Initiative, "kind=digital_repository"),
+            Way(_("Digital resources"), "resources"),
+            Way(_("Museum from Home, and other digital access"), "initiatives", "owhc_type=digital_access"),
+            Way(_("Proposed: a digital repository"), "initiatives", "kind=digital_repository"),
         ),
     ),
     (
         _("Working together"),
         (
             Way(_("Regional council: the whole picture"), page="registry:council"),
-            Way(_("Proposed: a body to coordinate"), Initiative, "kind=coordination_body"),
-            Way(_("Partnerships"), Initiative, "kind=partnership"),
+            Way(_("Proposed: a body to coordinate"), "initiatives", "kind=coordination_body"),
+            Way(_("Partnerships"), "initiatives", "kind=partnership"),
         ),
     ),
     (
         _("Evidence"),
         (
-            Way(_("Sources"), Source),
-            Way(_("Statements, by speaker"), Statement),
-            Way(_("Claims that are alleged"), Statement, "verification=alleged"),
+            Way(_("Sources"), "sources"),
+            Way(_("Statements, by speaker"), "statements"),
+            Way(_("Claims that are alleged"), "statements", "verification=alleged"),
         ),
     ),
     (
@@ -144,8 +129,9 @@ def ways() -> list[Group]:
 
 
 def _choice(way: Way) -> Choice:
-    if way.model is None:
+    if way.page:
         return Choice(str(way.label), reverse(way.page), None)
-    found = FILTERS[way.model](QueryDict(way.asked), queryset=way.model.objects.public()).qs
-    url = reverse(f"registry:{way.model.noun}-list")
+    model = _NOUNS[way.slug]
+    found = FILTERS[model](QueryDict(way.asked), queryset=model.objects.public()).qs
+    url = reverse(f"registry:{model.noun}-list")
     return Choice(str(way.label), f"{url}?{way.asked}" if way.asked else url, found.order_by().count())

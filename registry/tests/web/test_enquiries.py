@@ -10,7 +10,7 @@ from django.test import Client
 from registry.models import ENTRIES, Enquiry
 from registry.tests.make import MAKERS, make_contact, make_programme, make_project, make_site
 from registry.tests.web.page import read
-from registry.web import senders
+from registry.web import spam
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quxoprane"
@@ -19,7 +19,7 @@ RANDOM = re.compile(r'(name="(?:csrfmiddlewaretoken|started)" value=")[^"]*')
 
 def typed(**given):
     """What somebody sends who took half a minute."""
-    started = senders.started(time.time() - 30)
+    started = spam.started(time.time() - 30)
     words = {"name": "A reader", "email": "reader@example.org", "text": "May I see the drawings?", "consent": "on"}
     return words | {"started": started} | given
 
@@ -79,7 +79,7 @@ def test_a_draft_cannot_be_written_about_and_a_withdrawn_record_gives_its_reason
 )
 def test_a_refusal_is_plain_and_keeps_what_was_typed(client, wrong, said):
     if wrong.get("started", "") is None:
-        wrong = {"started": senders.started(time.time() - senders.TOO_OLD - 60)}
+        wrong = {"started": spam.started(time.time() - spam.TOO_OLD - 60)}
     answer = write_to(client, make_project(), **wrong)
     body = answer.content.decode()
     assert answer.status_code == 400 and said in body and "This was not sent yet" in body
@@ -97,7 +97,7 @@ def test_a_refusal_is_plain_and_keeps_what_was_typed(client, wrong, said):
 )
 def test_what_looks_like_spam_is_held_and_not_lost_and_the_sender_sees_no_difference(client, given):
     project = make_project()
-    given = {name: senders.started() if value == "now" else value for name, value in given.items()}
+    given = {name: spam.started() if value == "now" else value for name, value in given.items()}
     assert write_to(client, project, **given)["Location"] == f"{project.get_absolute_url()}written/"
     assert Enquiry.objects.get().state == "held"
 
@@ -117,20 +117,20 @@ def test_one_asks_to_join_only_while_a_programme_takes_requests(client):
 def test_a_network_that_sends_much_waits_and_keeps_its_words_while_others_go_on(client):
     project = make_project()
     address = f"{project.get_absolute_url()}write/"
-    sent = [client.post(address, typed(), REMOTE_ADDR=f"198.51.100.{n}") for n in range(senders.MOST + 1)]
-    assert [answer.status_code for answer in sent] == [302] * senders.MOST + [429]
-    assert 0 < int(sent[-1]["Retry-After"]) <= senders.WINDOW and "May I see the drawings?" in sent[-1].content.decode()
+    sent = [client.post(address, typed(), REMOTE_ADDR=f"198.51.100.{n}") for n in range(spam.MOST + 1)]
+    assert [answer.status_code for answer in sent] == [302] * spam.MOST + [429]
+    assert 0 < int(sent[-1]["Retry-After"]) <= spam.WINDOW and "May I see the drawings?" in sent[-1].content.decode()
     assert client.post(address, typed(), REMOTE_ADDR="203.0.113.9").status_code == 302
-    assert Enquiry.objects.count() == senders.MOST + 1
+    assert Enquiry.objects.count() == spam.MOST + 1
 
 
 def test_only_what_the_proxy_itself_noted_names_the_visitor(rf, settings):
     claimed = {"HTTP_X_FORWARDED_FOR": "192.0.2.1, 203.0.113.9"}
-    assert senders.network_of(rf.get("/", REMOTE_ADDR="198.51.100.7", **claimed)) == "198.51.100.0/24"
-    assert senders.network_of(rf.get("/", REMOTE_ADDR="127.0.0.1", **claimed)) == "203.0.113.0/24"
+    assert spam.network_of(rf.get("/", REMOTE_ADDR="198.51.100.7", **claimed)) == "198.51.100.0/24"
+    assert spam.network_of(rf.get("/", REMOTE_ADDR="127.0.0.1", **claimed)) == "203.0.113.0/24"
     settings.BEHIND_PROXY = True
-    assert senders.network_of(rf.get("/", REMOTE_ADDR="198.51.100.7", **claimed)) == "203.0.113.0/24"
-    assert senders.network_of(rf.get("/", REMOTE_ADDR="2001:db8:1:2::3")) == "2001:db8:1::/48"
+    assert spam.network_of(rf.get("/", REMOTE_ADDR="198.51.100.7", **claimed)) == "203.0.113.0/24"
+    assert spam.network_of(rf.get("/", REMOTE_ADDR="2001:db8:1:2::3")) == "2001:db8:1::/48"
 
 
 def test_a_form_without_its_cookie_is_refused_in_our_own_words():

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest
 
-_SALT = "registry.web.senders"
+_SALT = "registry.web.spam"
 TOO_FAST = 3  # seconds in which nobody reads, writes and agrees
 TOO_OLD = 12 * 60 * 60
 # So many messages from one network in so many seconds.

@@ -15,7 +15,7 @@ from .facts import Link
 
 
 @dataclass(frozen=True)
-class Meeting:
+class SessionInWords:
     """One row; `figure` and `caption` are the day and the month of the first day, empty while none is settled."""
 
     title: str
@@ -36,14 +36,14 @@ class Month:
     """The sessions that begin in a month."""
 
     label: str
-    meetings: list[Meeting]
+    sessions: list[SessionInWords]
 
 
-def told(session: Session, programme: Programme) -> Meeting:
+def told(session: Session, programme: Programme) -> SessionInWords:
     """A session of a programme; where it names no place, the places of the programme stand."""
     days = calendars.days(session)
     place = session.region
-    return Meeting(
+    return SessionInWords(
         session.title,
         programme,
         _days(session, days),
@@ -65,7 +65,7 @@ def by_month(sessions: list[Session]) -> list[Month]:
         label = month_label(session.dates[:7])
         if not found or found[-1].label != label:
             found.append(Month(label, []))
-        found[-1].meetings.append(told(session, session.programme))
+        found[-1].sessions.append(told(session, session.programme))
     return found
 
 
