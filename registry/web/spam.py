@@ -1,4 +1,4 @@
-"""Who sends a form: how long they took, and how much came from their network. Nothing of it is stored with a person."""
+"""What tells spam from a message: how long writing took, and how much came from one network. Neither is kept."""
 
 import time
 from ipaddress import ip_address, ip_network
