@@ -9,8 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.management import call_command
 
-from registry import ledger, links
-from registry.management import link_rot
+from registry import ledger, link_rot, links
 from registry.models import Change, LinkCheck, Resource
 from registry.tests.admin.forms import list_url, sign_in, url
 from registry.tests.make import make_initiative, make_resource, make_source

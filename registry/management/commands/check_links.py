@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from registry.management import link_rot
+from registry import link_rot
 
 
 class Command(BaseCommand):
