@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import public
 from registry.models import Entry, State
+from registry.scope import looks_after
 
 from . import roster
 from .bulk import Bulk
@@ -22,7 +23,6 @@ from .naming import label
 from .numbers import PlainDecimalField, PlainIntegerField
 from .rows import CitationInline
 from .saving import LedgerSaving
-from .scope import looks_after
 
 # The first fieldset of every noun.
 NAMES = (None, {"fields": ("title", "other_names", "summary")})

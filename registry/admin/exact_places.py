@@ -15,11 +15,11 @@ from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger
 from registry.models import Action, Change, ExactPlace, Precision, PrivateChange, Site
+from registry.scope import looks_after
 
 from .differences import Difference
 from .exact_place_forms import ExactPlaceForm
 from .forms import version_from
-from .scope import looks_after
 
 _FIELDS = ("longitude", "latitude", "note")
 _SHOWN = 50

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from registry import ledger, versions
 from registry.models import Contact, Enquiry
+from registry.scope import looked_after, regions_of
 
 from .forms import VersionedForm
 from .inputs import Inputs
 from .lookups import StrictLookups
 from .personal_history import PersonalHistory
-from .scope import looked_after, regions_of
 
 Personal = Contact | Enquiry
 

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from registry import ledger
 from registry.models import ContactDuty
-
-from .scope import looked_after
+from registry.scope import looked_after
 
 
 def behind(request: HttpRequest, code: str) -> dict[str, Any]:

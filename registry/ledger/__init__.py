@@ -9,8 +9,10 @@ model, writes the record with its relations, and keeps what changed. At the end 
 held until commit, so that numbers appear in the order of commit and nobody who follows them misses one.
 """
 
+from .aside import drop, put, put_all
 from .batches import Batch, batch
 from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
+from .locks import held
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes, receive
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
@@ -27,13 +29,17 @@ __all__ = [
     "VersionMissing",
     "batch",
     "contacts_of",
+    "drop",
     "erase",
     "erase_expired",
     "exact_place_of",
+    "held",
     "is_writing",
     "note_link",
     "note_look",
     "private_changes",
+    "put",
+    "put_all",
     "receive",
     "reindex",
     "undo",

@@ -33,6 +33,7 @@ class Batch:
     by: User | None
     reason: str
     role: str
+    credit: str = ""
     id: uuid.UUID = field(default_factory=uuid.uuid4)
     changes: list[Change] = field(default_factory=list)
 
@@ -164,6 +165,7 @@ class Batch:
                 by=self.by,
                 role=self.role,
                 reason=self.reason,
+                credit=self.credit,
                 batch=self.id,
                 action=action,
                 entry_type=entry._meta.model_name,
@@ -197,9 +199,14 @@ def _locked_site(code: str) -> Site | None:
 
 
 @contextmanager
-def batch(*, by: User | None, reason: str) -> Iterator[Batch]:
-    """One transaction of changes by one person for one reason; `by` is None when the register itself writes."""
-    made = Batch(by=by, reason=_readable(reason), role=by.role if by else "register")
+def batch(*, by: User | None, reason: str, credit: str = "", going_on: uuid.UUID | None = None) -> Iterator[Batch]:
+    """One transaction of changes by one person for one reason; `by` is None when the register itself writes.
+
+    `credit` names whoever proposed the change, in the words they chose. `going_on` is the batch that this transaction
+    belongs to, for work that is too long for one: an undo takes all of it back.
+    """
+    made = Batch(by=by, reason=_readable(reason), role=by.role if by else "register", credit=credit)
+    made.id = going_on or made.id
     with transaction.atomic():
         yield made
         made.commit()

@@ -11,7 +11,9 @@ from .events import Event, EventKind
 from .exact_places import ExactPlace
 from .funding import Flow, Funding, Mechanism
 from .heritage import HeritageType, Scope
+from .imports import Import, ImportRow, ImportState, RowOutcome
 from .initiatives import Initiative, InitiativeKind, InitiativeParticipation, InitiativeStatus, OwhcType
+from .jobs import Job, JobKind, JobState
 from .link_checks import LinkCheck
 from .looks import Look, PrivateChange
 from .missions import InventoryItem, Mission, MissionParticipation, MissionStatus, MissionStep
@@ -30,6 +32,7 @@ from .organisations import Organisation, OrganisationType, Participation, Role
 from .placed import Placed
 from .programmes import Programme, ProgrammeKind, ProgrammeParticipation, ProgrammeStatus, Session
 from .projects import Project, ProjectParticipation, ProjectStatus
+from .proposals import OPEN, Origin, Proposal, ProposalKind, ProposalMessage, ProposalState
 from .protocols import (
     Activation,
     ActivationKind,
@@ -42,10 +45,13 @@ from .protocols import (
 from .regions import Precision, Region, RegionKind
 from .resources import Resource, ResourceKind, ResourceState, Rights
 from .rows import Row
+from .saved_filters import SavedFilter
+from .scratches import Scratch
 from .sites import Designation, DesignationKind, Identifier, IdentifierScheme, Match, MatchState, Site
 from .sources import Citation, Source, SourceKind
 from .stages import StatusGroup
 from .statements import Statement, Verification
+from .tokens import AccessToken, TokenScope
 
 # Every noun that editors publish, in the order of the public menu.
 ENTRIES: tuple[type[Entry], ...] = (
@@ -67,11 +73,16 @@ ENTRIES: tuple[type[Entry], ...] = (
 )
 
 # What no public surface may name. Code of a public surface that imports one of these fails a test.
-PRIVATE = (ExactPlace, Contact, ContactDuty, Enquiry, Look, PrivateChange, LinkCheck)
+PRIVATE = (
+    *(ExactPlace, Contact, ContactDuty, Enquiry, Look, PrivateChange, LinkCheck),
+    *(Proposal, ProposalMessage, Scratch, SavedFilter, Import, ImportRow, Job, AccessToken),
+)
 
 __all__ = [
     "ENTRIES",
+    "OPEN",
     "PRIVATE",
+    "AccessToken",
     "Action",
     "Activation",
     "ActivationKind",
@@ -101,11 +112,17 @@ __all__ = [
     "HeritageType",
     "Identifier",
     "IdentifierScheme",
+    "Import",
+    "ImportRow",
+    "ImportState",
     "Initiative",
     "InitiativeKind",
     "InitiativeParticipation",
     "InitiativeStatus",
     "InventoryItem",
+    "Job",
+    "JobKind",
+    "JobState",
     "Likelihood",
     "LinkCheck",
     "Look",
@@ -122,6 +139,7 @@ __all__ = [
     "ObservedThreat",
     "Organisation",
     "OrganisationType",
+    "Origin",
     "OwhcType",
     "Participation",
     "Placed",
@@ -134,6 +152,10 @@ __all__ = [
     "Project",
     "ProjectParticipation",
     "ProjectStatus",
+    "Proposal",
+    "ProposalKind",
+    "ProposalMessage",
+    "ProposalState",
     "Protocol",
     "ProtocolParticipation",
     "ProtocolStatus",
@@ -146,7 +168,10 @@ __all__ = [
     "Rights",
     "Role",
     "Row",
+    "RowOutcome",
+    "SavedFilter",
     "Scope",
+    "Scratch",
     "Session",
     "Site",
     "Source",
@@ -155,6 +180,7 @@ __all__ = [
     "Statement",
     "StatusGroup",
     "Threat",
+    "TokenScope",
     "Trend",
     "User",
     "Verification",

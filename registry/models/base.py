@@ -147,6 +147,15 @@ class Entry(models.Model):
     withdrawn_reason = models.CharField(
         _("reason of withdrawal"), max_length=500, blank=True, editable=False, validators=[validate_plain]
     )
+    merged_into = models.CharField(
+        _("merged into"),
+        max_length=16,
+        blank=True,
+        editable=False,
+        db_collation="C",
+        help_text=_("Where its code leads."),
+    )
+    publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
@@ -167,7 +176,7 @@ class Entry(models.Model):
 
         abstract = True
         ordering = ["-updated_at", "code"]
-        default_permissions = ("add", "change", "delete", "view", "publish")
+        default_permissions = ("add", "change", "delete", "view", "publish", "withdraw", "merge")
         indexes = [
             models.Index(F("state"), F("updated_at").desc(), F("code"), name="%(class)s_recent"),
             models.Index(F("updated_at").desc(), F("code"), name="%(class)s_changed"),
@@ -179,7 +188,17 @@ class Entry(models.Model):
                 name="%(class)s_withdrawn_with_reason",
                 condition=~Q(state=State.WITHDRAWN) | ~Q(withdrawn_reason=""),
                 violation_error_message=_("Withdrawing a record needs a reason that the public can read."),
-            )
+            ),
+            models.CheckConstraint(
+                name="%(class)s_merged_is_withdrawn",
+                condition=Q(merged_into="") | Q(state=State.WITHDRAWN),
+                violation_error_message=_("A record that was merged into another cannot be read on its own again."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_planned_is_unpublished",
+                condition=Q(publish_at=None) | Q(state__in=[State.DRAFT, State.IN_REVIEW]),
+                violation_error_message=_("Only a draft can be planned to be published."),
+            ),
         ]
 
     def __str__(self) -> str:

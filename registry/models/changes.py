@@ -16,6 +16,7 @@ class Action(models.TextChoices):
     EDITED = "edited", _("Edited")
     PUBLISHED = "published", _("Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
     DELETED = "deleted", _("Deleted")
 
 
@@ -45,6 +46,9 @@ class Change(models.Model):
     )
     role = models.CharField(_("role"), max_length=150, blank=True)
     reason = models.CharField(_("reason"), max_length=500)
+    credit = models.CharField(
+        _("proposed by"), max_length=200, blank=True, help_text=_("As whoever proposed it wanted to be named.")
+    )
     batch = models.UUIDField(_("batch"), db_index=True)
     action = models.CharField(_("action"), max_length=10, choices=Action)
     entry_type = models.CharField(_("noun"), max_length=40)

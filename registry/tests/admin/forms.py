@@ -29,6 +29,7 @@ def _groups() -> QuerySet[Group]:
     if not Group.objects.exists():
         import_module("registry.migrations.0003_groups").make_groups(apps, None)
         import_module("registry.migrations.0005_codes_and_groups_of_the_articles").widen_groups(apps, None)
+        import_module("registry.migrations.0007_roles").make_roles(apps, None)
     return Group.objects.all()
 
 

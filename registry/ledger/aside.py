@@ -1,0 +1,28 @@
+"""Writes what people keep beside the records, without a history: proposals, sheets, jobs, scratch drafts."""
+
+from collections.abc import Iterable
+
+from django.db.models import Model, QuerySet
+
+from .writes import writing
+
+
+def put(row: Model, *, only: Iterable[str] | None = None) -> None:
+    """Store a row, or of a stored one the fields named by `only`; raises ValidationError when a rule is broken."""
+    if only is None:
+        row.full_clean()
+    with writing():
+        row.save(update_fields=only)
+
+
+def put_all(rows: list[Model]) -> None:
+    """Add many new rows that the register itself has made, without asking each for its rules."""
+    if rows:
+        with writing():
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+
+
+def drop(rows: Model | QuerySet) -> None:
+    """Remove a row, or all that a queryset finds."""
+    with writing():
+        rows.delete()
