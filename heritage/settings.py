@@ -121,6 +121,7 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
 AUTH_USER_MODEL = "registry.User"
 KNOX_TOKEN_MODEL = "registry.AccessToken"  # noqa: S105
+MIGRATION_MODULES = {"knox": None}  # its own would make a table for a model that ours replaces
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
