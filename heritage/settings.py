@@ -206,6 +206,8 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
 }
+# Tokens of partners: 256 random bits behind a prefix by which a scanner of leaked secrets knows them.
+REST_KNOX = {"TOKEN_PREFIX": "chr_", "TOKEN_TTL": None, "AUTO_REFRESH": False}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Caspian Heritage Register",
     "DESCRIPTION": "Projects, initiatives, budgets and sources for the heritage of the Caspian and the South Caucasus.",
