@@ -13,6 +13,7 @@ from .aside import drop, put, put_all
 from .batches import Batch, batch
 from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
 from .locks import held
+from .many import Item, Saved
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes, receive
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
@@ -24,7 +25,9 @@ __all__ = [
     "ChangedMeanwhile",
     "EditConflict",
     "Erased",
+    "Item",
     "Refused",
+    "Saved",
     "Undone",
     "VersionMissing",
     "batch",

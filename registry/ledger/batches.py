@@ -15,7 +15,7 @@ from registry.models import Action, Change, Entry, ExactPlace, Observation, Site
 from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
-from . import private
+from . import many, private
 from .places import settle
 from .private import Private
 from .refusals import Refused
@@ -89,6 +89,13 @@ class Batch:
         self._note(entry, action, before, after)
         if isinstance(entry, Observation) and entry.site:
             self.settle_again(entry.site_id)
+
+    def save_many(self, items: list[many.Item]) -> list[many.Saved | ValidationError | Refused]:
+        """Store many records of one noun, each as `save` or `publish` would; one answer each, in their order.
+
+        One that is refused leaves the others alone: its answer is the refusal.
+        """
+        return many.save_many(self, items)
 
     def keep(self, row: Private, *, expected: int | None = None, related: Related | None = None) -> None:
         """Store something private: an exact place, a contact with its duties, an enquiry.
