@@ -1,8 +1,13 @@
-"""Which records an editor looks after: those in the regions of their account, and those that are in no region."""
+"""Which records somebody with an account looks after: those in the regions of the account, and those in no region.
+
+What is published everybody sees; what is not, only those who look after it.
+"""
 
 from collections.abc import Iterable
 
-from registry.models import ENTRIES, Entry, Region, User
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from registry.models import ENTRIES, Change, Entry, Region, State, User
 
 
 def looks_after(user: User, entry: Entry) -> bool:
@@ -22,6 +27,38 @@ def looked_after(user: User, codes: Iterable[str]) -> set[str]:
         found = model.objects.filter(pk__in=mine).prefetch_related(*getattr(model, "place_paths", ())) if mine else []
         wanted -= {entry.pk for entry in found if not looks_after(user, entry)}
     return wanted
+
+
+def visible(user: User, records: QuerySet) -> QuerySet:
+    """Those of the records of one noun that the user may see."""
+    mine = regions_of(user)
+    if not mine:
+        return records
+    return records.filter(Q(state=State.PUBLISHED) | _looked_after(records.model, mine))
+
+
+def visible_changes(user: User) -> QuerySet[Change]:
+    """The history as the user may see it: what is public, what was done to records they see, and what they did."""
+    mine = regions_of(user)
+    if not mine:
+        return Change.objects.all()
+    seen = Q(public=True) | Q(by=user)
+    for model in ENTRIES:
+        found = model.objects.filter(_looked_after(model, mine), pk=OuterRef("entry_code")).order_by()
+        seen |= Q(entry_type=model._meta.model_name) & Exists(found)
+    return Change.objects.filter(seen)
+
+
+def _looked_after(model: type[Entry], mine: frozenset[str]) -> Q:
+    """What `looks_after` says, as a condition on the records of a noun."""
+    if model is Region:
+        return Q(pk__in=mine)
+    inside, nowhere = Q(), Q()
+    for path in getattr(model, "place_paths", ()):
+        placed = model.objects.order_by().filter(pk=OuterRef("pk"))
+        inside |= Exists(placed.filter(**{f"{path}__in": mine}))
+        nowhere &= ~Exists(placed.filter(**{f"{path}__isnull": False}))
+    return inside | nowhere if inside else Q(pk__isnull=False)
 
 
 def regions_of(user: User) -> frozenset[str]:

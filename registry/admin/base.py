@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from registry import public
+from registry import public, scope
 from registry.models import Entry, State
-from registry.scope import looks_after
 
 from . import roster
 from .bulk import Bulk
@@ -44,6 +44,10 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
     change_form_template = "admin/entry_form.html"
     change_list_template = "admin/entry_list.html"
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """What is published, and of the rest what this person looks after."""
+        return scope.visible(request.user, super().get_queryset(request))
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether this person may decide what the public reads."""
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
@@ -55,10 +59,10 @@ class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, a
         if obj is None:
             return True
         unseen = obj.state in {State.DRAFT, State.IN_REVIEW}
-        return (unseen or self.has_publish_permission(request)) and looks_after(request.user, obj)
+        return (unseen or self.has_publish_permission(request)) and scope.looks_after(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or looks_after(request.user, obj))
+        return super().has_delete_permission(request, obj) and (obj is None or scope.looks_after(request.user, obj))
 
     def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> HttpResponse:
         entry = kwargs.get("obj")

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registry import scope
 from registry.models import Change
 
 from .history import shown, subjects
@@ -66,6 +67,10 @@ class ChangeAdmin(StrictLookups, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
         return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """As far as this person sees the records."""
+        return scope.visible_changes(request.user).order_by("-number")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         return (queryset.filter(entry_code=term.strip().upper()[:16]) if term.strip() else queryset), False

@@ -43,12 +43,17 @@ class ExactPlaces:
         return [path("<path:object_id>/exact-place/", view, name=name), *super().get_urls()]
 
     def rights(self, request: HttpRequest, site: Site) -> Rights:
-        """Seeing needs a right of its own; writing needs besides that the site itself may be changed."""
+        """Seeing needs a right of its own; writing needs besides that the site itself may be changed.
+
+        Where the public reads the site, a point that appears is a change of it: who enters places without seeing any
+        does so for drafts alone.
+        """
         can = {verb: request.user.has_perm(f"registry.{verb}_exactplace") for verb in ("view", "add", "change")}
         mine = self.has_view_or_change_permission(request, site) and looks_after(request.user, site)
         writes = self.has_change_permission(request, site)
         see = can["view"] and mine
-        return Rights(see, can["add"] and writes, see and can["change"] and writes)
+        changes = see and can["change"] and writes
+        return Rights(see, can["add"] and writes and (changes or not site.is_public), changes)
 
     def exact_place_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The exact place beside the published one; a form for those who may enter or change it."""

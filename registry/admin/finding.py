@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 
-from registry import search
+from registry import scope, search
 from registry.models import ENTRIES, Entry
 
 from .naming import with_code
@@ -44,7 +44,8 @@ def any_noun(site: AdminSite, request: HttpRequest) -> JsonResponse:
     for model in ENTRIES:
         if site.get_model_admin(model).has_view_permission(request):
             try:
-                found.extend(search.find(model.objects.order_by("title_folded"), term)[:_SHOWN])
+                mine = scope.visible(request.user, model.objects.order_by("title_folded"))
+                found.extend(search.find(mine, term)[:_SHOWN])
             except ValidationError:
                 return _found([])
     return _found(sorted(found, key=lambda entry: (entry.title_folded, entry.pk))[:_SHOWN])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from registry import ledger
+from registry import ledger, scope
 from registry.models import Action, Change, Entry, Region
 
 from .differences import Difference, differences
@@ -44,8 +44,9 @@ class Histories:
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Newest first; also for a record that was deleted."""
-        changes = Change.objects.of(object_id).filter(entry_type=self.opts.model_name).select_related("by")
         entry = self.get_object(request, object_id)
+        seen = Change.objects.all() if entry else scope.visible_changes(request.user)
+        changes = seen.of(object_id).filter(entry_type=self.opts.model_name).select_related("by")
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied
         page = Paginator(changes, _PER_PAGE).get_page(request.GET.get("p"))

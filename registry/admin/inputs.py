@@ -7,12 +7,13 @@ import pycountry
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.forms.widgets import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from registry import scope, versions
 from registry.models import Entry
 
 from .fields import (
@@ -25,6 +26,7 @@ from .fields import (
     RecordsWidget,
     WordsField,
 )
+from .naming import codes_in
 
 _CODES = {
     "country": {c.alpha_2: c.name for c in sorted(pycountry.countries, key=lambda c: c.name)},
@@ -82,13 +84,29 @@ class Inputs:
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if issubclass(db_field.related_model, Entry):
-            kwargs["form_class"] = EntryChoiceField
+            kwargs |= {"form_class": EntryChoiceField, "queryset": self.choices_of(db_field, request)}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if issubclass(db_field.related_model, Entry):
-            kwargs["form_class"] = EntriesChoiceField
+            kwargs |= {"form_class": EntriesChoiceField, "queryset": self.choices_of(db_field, request)}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def choices_of(self, db_field: Field, request: HttpRequest) -> QuerySet:
+        """The records that the editor sees, and those that the record at hand points to already."""
+        everything = db_field.related_model._default_manager.all()
+        seen = scope.visible(request.user, everything)
+        at_hand = self._at_hand(request) if scope.regions_of(request.user) else set()
+        return seen | everything.filter(pk__in=at_hand) if at_hand else seen
+
+    def _at_hand(self, request: HttpRequest) -> set[str]:
+        """The codes that the record of the form names, itself or in its rows."""
+        code = request.resolver_match.kwargs.get("object_id")
+        if not hasattr(request, "codes_at_hand"):
+            owner = getattr(self, "parent_model", self.model)
+            entry = owner.objects.filter(pk=code).first() if code else None
+            request.codes_at_hand = set(codes_in(versions.snapshot(entry))) if entry else set()
+        return request.codes_at_hand
 
 
 def described(db_field: Field) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Records and values as editors read them: titles and labels instead of codes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Field
@@ -62,7 +62,7 @@ class Wording:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        return titles(code for snapshot in self.snapshots for value in snapshot.values() for code in _codes(value))
+        return titles(code for snapshot in self.snapshots for value in snapshot.values() for code in codes_in(value))
 
     def lines(self, name: str, value: Any) -> list[str]:
         """One line for a field, one a member for a list; no line where nothing is stated."""
@@ -103,12 +103,12 @@ class Wording:
         return _("supports: %(fields)s") % {"fields": ", ".join(label(self.model, name) for name in names)}
 
 
-def _codes(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
+def codes_in(value: Any) -> Iterator[str]:
+    """The codes of records that plain values name, at any depth."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, Collection) and not isinstance(value, str):
         for member in value:
-            yield from _codes(member)
-    elif isinstance(value, dict):
-        for member in value.values():
-            yield from _codes(member)
+            yield from codes_in(member)
     elif isinstance(value, str) and len(value) <= 16 and model_of(value):
         yield value

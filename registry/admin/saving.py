@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from registry import ledger
+from registry import ledger, scope
 from registry.models import Entry, State
 from registry.versions import Related
 
@@ -34,6 +34,8 @@ class LedgerSaving:
                 entry.state = State.IN_REVIEW
             expected = form.cleaned_data.get("version") if change else None
             store(entry, expected=expected, related=_related(form, formsets))
+            if not scope.looks_after(request.user, type(entry).objects.get(pk=entry.pk)):
+                raise ledger.Refused(_("Choose a place that you look after: the record would leave your regions."))
         request.changes = batch.changes
 
     def batch_of(self, request: HttpRequest, reason: str) -> AbstractContextManager[ledger.Batch]:
