@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from registry import derived, versions
 from registry.models import Action, Change, Entry, ExactPlace, Observation, Site, State, User
+from registry.models.publication import newly_stated
 from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
@@ -45,11 +46,13 @@ class Batch:
         expected: int | None = None,
         related: Related | None = None,
         action: Action = Action.EDITED,
+        as_it_was: bool = False,
     ) -> None:
         """Store a new record, or a changed one whose stored version is `expected`.
 
         `related` holds, by name, the whole new list of a many-to-many relation or of the record's own rows; what it
         does not name stays as it is. Raises EditConflict, VersionMissing, or ValidationError when a rule is broken.
+        Of a published record support is asked for what the edit newly states; of one that comes back `as_it_was`, none.
         """
         related = related or {}
         before: Snapshot = {}
@@ -80,7 +83,8 @@ class Batch:
                 for other in derived.dependents(entry):
                     index(other)
         if entry.state == State.PUBLISHED:
-            entry.validate_publication()
+            newly = newly_stated(before, after) if before.get("state") == State.PUBLISHED else None
+            entry.validate_publication(() if as_it_was else newly)
         elif left := records_left_without_a_source(entry):
             raise Refused(
                 _("%(codes)s would be left without a published source. Cite another one there first.")

@@ -111,5 +111,5 @@ def _restore(made: Batch, change: Change, entry: Entry, done: Undone) -> bool:
     if public and entry.state not in _ACTIONS:  # what people may have cited answers with a reason, never as unknown
         entry.state, entry.withdrawn_reason = State.WITHDRAWN, made.reason
     action = _ACTIONS.get(entry.state, Action.EDITED) if "state" in back else Action.EDITED
-    made.save(entry, expected=entry.version, related=related, action=action)
+    made.save(entry, expected=entry.version, related=related, action=action, as_it_was=public)
     return True

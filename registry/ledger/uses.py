@@ -22,7 +22,7 @@ def records_left_without_a_source(source: Entry) -> list[str]:
     left: list[str] = []
     for model in ENTRIES:
         citing = model.objects.public().pointing_to("citations__source", [source.pk])
-        left += [record.pk for record in citing.iterator() if record.publication_problems()]
+        left += [record.pk for record in citing.iterator() if record.publication_problems(newly=())]
         if len(left) >= SHOWN:
             break
     return left[:SHOWN]

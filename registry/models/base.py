@@ -1,6 +1,6 @@
 """What every published noun has in common: a stable code, names, a state, a version and its citations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .publication import Item, checklist
 from .wording import compose, validate_other_names, validate_plain
 
 
@@ -234,16 +235,23 @@ class Entry(models.Model):
         compose(self)
         self.title = " ".join(self.title.split())
 
-    def publication_problems(self) -> list[str]:
-        """What still keeps the stored record from being published, in words for the editor."""
-        if not self.needs_citation:
-            return []
-        cited = self.citations.public().exclude(locator="")
-        if cited.exists():
-            return []
-        return [_("It cites no published source with a locator. Add a citation that says where the facts stand.")]
+    def publication_checklist(self) -> list[Item]:
+        """What the stored record needs before the public may read it; a noun adds what is its own."""
+        return checklist(self) if self.needs_citation else []
 
-    def validate_publication(self) -> None:
-        """Raise ValidationError with everything that keeps the record from being published."""
-        if problems := self.publication_problems():
+    def publication_problems(self, newly: Collection[str] | None = None) -> dict[str, list[str]]:
+        """By field, what still keeps the stored record from being published, in words for the editor.
+
+        `newly` names the fields that an edit of a published record states anew: of the others no support is asked.
+        """
+        found: dict[str, list[str]] = {}
+        for item in self.publication_checklist():
+            asked = newly is None or not item.about or {*item.about} & {*newly}
+            if asked and item.problem and not item.done:
+                found.setdefault(item.name, []).append(item.problem)
+        return found
+
+    def validate_publication(self, newly: Collection[str] | None = None) -> None:
+        """Raise ValidationError, by field, with everything that keeps the record from being published."""
+        if problems := self.publication_problems(newly):
             raise ValidationError(problems)

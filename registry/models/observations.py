@@ -11,6 +11,7 @@ from .edtf_dates import Dated
 from .missions import Mission
 from .organisations import Organisation
 from .placed import Placed
+from .publication import Item
 from .regions import Region
 from .resources import Resource
 from .rows import Row
@@ -177,14 +178,14 @@ class Observation(Entry, Dated, Placed):
             return _("%(place)s, as reported") % {"place": self.place_as_reported}
         return _("Place not stated")
 
-    def publication_problems(self) -> list[str]:
+    def publication_checklist(self) -> list[Item]:
         """Corroborated means that two independent sources say it."""
-        problems = super().publication_problems()
+        items = super().publication_checklist()
         if self.verification == Verification.CORROBORATED:
-            sources = self.citations.public().values("source").distinct().count()
-            if sources < 2:
-                problems.append(_("“Corroborated” needs two published sources that do not depend on each other."))
-        return problems
+            sources = 0 if self._state.adding else self.citations.public().values("source").distinct().count()
+            said = _("“Corroborated” needs two published sources that do not depend on each other.")
+            items.append(Item("verification", said, sources >= 2, said))
+        return items
 
 
 class ObservedThreat(Row):

@@ -15,6 +15,7 @@ from .events import Event
 from .heritage import Located
 from .organisations import Participation
 from .placed import Placed
+from .publication import Item
 from .rows import Row
 from .sites import Site
 from .stages import Staged, StagedQuerySet, StatusGroup
@@ -101,16 +102,17 @@ class Protocol(Entry, Dated, Located, Placed, Staged):
         ]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
-    def publication_problems(self) -> list[str]:
+    def publication_checklist(self) -> list[Item]:
         """The sites that its activations name may be read by the public as well."""
-        problems = super().publication_problems()
-        named = {code for activation in self.activations.all() for code in activation.sites}
-        shown = Site.objects.filter(pk__in=named, state__in=[State.PUBLISHED, State.WITHDRAWN])
-        if hidden := sorted(named - set(shown.values_list("pk", flat=True))):
-            problems.append(
-                _("An activation names %(codes)s, which the public cannot read.") % {"codes": ", ".join(hidden)}
-            )
-        return problems
+        items = super().publication_checklist()
+        activations = [] if self._state.adding else self.activations.all()
+        if named := {code for activation in activations for code in activation.sites}:
+            shown = Site.objects.filter(pk__in=named, state__in=[State.PUBLISHED, State.WITHDRAWN])
+            hidden = sorted(named - set(shown.values_list("pk", flat=True)))
+            problem = _("An activation names %(codes)s, which the public cannot read.") % {"codes": ", ".join(hidden)}
+            words = _("The public can read the sites that its activations name.")
+            items.append(Item("activations", words, not hidden, problem))
+        return items
 
 
 class ProtocolParticipation(Participation):

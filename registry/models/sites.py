@@ -12,6 +12,7 @@ from .base import Entry, EntryQuerySet, State
 from .edtf_dates import validate as validate_dates
 from .heritage import heritage_types_field
 from .placed import Placed
+from .publication import Item
 from .regions import Precision, Region, RegionKind
 from .rows import Row
 from .wording import validate_plain
@@ -141,19 +142,18 @@ class Site(Entry, Placed):
                 {"precision_chosen": _("The region is read by everybody. To show no place at all, leave it empty.")}
             )
 
-    def publication_problems(self) -> list[str]:
+    def publication_checklist(self) -> list[Item]:
         """Nobody publishes an exact point by the rule while an observation that is not public yet speaks of people."""
-        problems = super().publication_problems()
-        if self.precision == Precision.EXACT and not self.precision_chosen:
+        items = super().publication_checklist()
+        if self.precision == Precision.EXACT and not self.precision_chosen and not self._state.adding:
             unseen = self.observations.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN])
             if unseen.filter(threats__threat="other_human").exists():
-                problems.append(
-                    _(
-                        "An observation that is not published yet names looting, vandalism or conflict here, and the "
-                        "rule would show the place exactly. Choose how to show the place."
-                    )
+                problem = _(
+                    "An observation that is not published yet names looting, vandalism or conflict here, and the "
+                    "rule would show the place exactly. Choose how to show the place."
                 )
-        return problems
+                items.append(Item("precision_chosen", _("It is chosen how to show the place."), False, problem))
+        return items
 
     @property
     def is_drawn(self) -> bool:

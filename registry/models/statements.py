@@ -10,6 +10,7 @@ from .base import Entry, EntryQuerySet, State
 from .edtf_dates import Dated
 from .events import Event
 from .organisations import Organisation
+from .publication import Item
 from .wording import validate_plain
 
 
@@ -59,12 +60,14 @@ class Statement(Entry, Dated):
         indexes = [*Entry.Meta.indexes, *Dated.Meta.indexes, GinIndex(fields=["about"], name="statement_about")]
         constraints = [*Entry.Meta.constraints, *Dated.Meta.constraints]
 
-    def publication_problems(self) -> list[str]:
+    def publication_checklist(self) -> list[Item]:
         """What it is about may be read by the public as well."""
-        problems = super().publication_problems()
-        if hidden := sorted(set(self.about) - set(self.published_subjects())):
-            problems.append(_("It is about %(codes)s, which the public cannot read.") % {"codes": ", ".join(hidden)})
-        return problems
+        items = super().publication_checklist()
+        if self.about:
+            hidden = sorted(set(self.about) - set(self.published_subjects()))
+            problem = _("It is about %(codes)s, which the public cannot read.") % {"codes": ", ".join(hidden)}
+            items.append(Item("about", _("The public can read what it is about."), not hidden, problem))
+        return items
 
     def published_subjects(self) -> list[str]:
         """The codes of `about` whose records are or were public."""

@@ -34,14 +34,14 @@ def test_relations_and_citations_are_part_of_the_history():
         related={
             "regions": [baku],
             "participations": [ProjectParticipation(organisation=body, role="funding")],
-            "citations": [Citation(source=source, locator="table 2", fields=["status"])],
+            "citations": [Citation(source=source, locator="table 2", fields=["regions"])],
         },
     )
     change = Change.objects.of(project.pk).first()
     assert change.before["regions"] == [] and change.after["regions"] == [baku.pk]
     assert change.after["participations"] == [{"organisation": body.pk, "role": "funding"}]
     assert [c["locator"] for c in change.before["citations"]] == ["page 1"]
-    assert change.after["citations"] == [{"source": source.pk, "locator": "table 2", "fields": ["status"], "note": ""}]
+    assert change.after["citations"] == [{"source": source.pk, "locator": "table 2", "fields": ["regions"], "note": ""}]
 
 
 def test_a_save_that_changes_nothing_leaves_no_change():
