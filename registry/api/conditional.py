@@ -14,6 +14,8 @@ from rest_framework.request import Request
 
 from registry import public
 
+_LOOKED_BACK = 2000  # public changes; whoever holds something older reads the record once more
+
 
 class NotModified(APIException):
     """The client holds what it would be sent."""
@@ -43,8 +45,22 @@ def validators(request: Request, media_type: str) -> Validators:
     number, at = newest or (0, None)
     if at and at > timezone.now() - timedelta(seconds=1):
         at = None  # Last-Modified counts whole seconds: another change may still fall into this one
-    seen = "\n".join([str(number), request.build_absolute_uri(), media_type, _release()])
-    return Validators(f'"{salted_hmac("registry.api", seen).hexdigest()[:32]}"', at, number)
+    return Validators(_etag(number, request.build_absolute_uri(), media_type), at, number)
+
+
+def names_current(given: str, address: str, media_type: str, since: int) -> bool:
+    """Whether an If-Match names an answer of the address that was sent after the public change numbered `since`.
+
+    An ETag ends with any public change anywhere; for whoever writes, only what happened to the record itself counts.
+    """
+    wanted = set(given.replace(" ", "").split(","))
+    numbers = public.changes().filter(number__gte=since).values_list("number", flat=True)[:_LOOKED_BACK]
+    return any(_etag(number, address, media_type) in wanted for number in numbers)
+
+
+def _etag(revision: int, address: str, media_type: str) -> str:
+    seen = "\n".join([str(revision), address, media_type, _release()])
+    return f'"{salted_hmac("registry.api", seen).hexdigest()[:32]}"'
 
 
 @cache

@@ -1,7 +1,7 @@
 """Proposals: received from whoever has one, followed by a private link, decided by the editors."""
 
 from .following import Decided, FieldFollowed, Followed, Step, answer, state_of, take_back
-from .receiving import KeyReused, Received, receive
+from .receiving import KeyReused, Received, receive, replayed
 from .telling import What, link_to, tell
 from .values import proposable, read_values
 
@@ -18,6 +18,7 @@ __all__ = [
     "proposable",
     "read_values",
     "receive",
+    "replayed",
     "state_of",
     "take_back",
     "tell",

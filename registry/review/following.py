@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry import ledger
-from registry.models import OPEN, Entry, Proposal, ProposalMessage, ProposalState
+from registry.models import OPEN, Entry, Proposal, ProposalMessage, ProposalState, User
 
 from .receiving import tidy
 
@@ -66,10 +66,10 @@ class Followed:
     conversation: list[Step] = field(default_factory=list)
 
 
-def state_of(reference: str) -> Followed | None:
-    """What the holder of the private link may know; None for a reference that there is not."""
+def state_of(reference: str, *, by: User | None = None) -> Followed | None:
+    """What the holder of the private link may know; None for a reference that there is not, or not of the account."""
     proposal = _found(reference)
-    if proposal is None:
+    if proposal is None or (by and proposal.by_id != by.pk):
         return None
     lead = _lead(proposal)
     state = _told_state(proposal, lead)

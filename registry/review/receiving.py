@@ -56,7 +56,7 @@ def receive(
     Raises ValidationError by field: also when nothing of it differs from what the record says now (code "same").
     The same `by` and `idempotency_key` give the first reference again, or KeyReused when the digest differs.
     """
-    if idempotency_key and (before := _replayed(by, idempotency_key, request_digest)):
+    if idempotency_key and (before := replayed(by, idempotency_key, request_digest)):
         return before
     entry = _entry(kind, model, code, by)
     values, problems = dict(proposed or {}), {}
@@ -93,7 +93,7 @@ def receive(
         with transaction.atomic():
             _keep(proposal)
     except (IntegrityError, ValidationError):
-        if idempotency_key and (before := _replayed(by, idempotency_key, request_digest)):
+        if idempotency_key and (before := replayed(by, idempotency_key, request_digest)):
             return before
         raise
     return Received(proposal.reference, folded=proposal.folded_into_id is not None)
@@ -107,7 +107,8 @@ def _keep(proposal: Proposal) -> None:
         telling.tell(proposal, telling.What.RECEIVED)
 
 
-def _replayed(by: User | None, key: str, digest: str) -> Received | None:
+def replayed(by: User | None, key: str, digest: str) -> Received | None:
+    """What was received under the key before, if anything; raises KeyReused when it was something else."""
     first = Proposal.objects.filter(by=by, idempotency_key=key).first()
     if first is None:
         return None

@@ -126,6 +126,8 @@ def _text(value: Any) -> str:
         raise ValidationError(_("Give a text."))
     text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     validate_plain(text)
+    if "\ufffd" in text:
+        raise ValidationError(_("A character of this could not be read. Type it again."))
     return text
 
 
