@@ -187,7 +187,7 @@ elif not PRODUCTION:
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "register@localhost")
 
-CSRF_FAILURE_VIEW = "registry.web.errors.no_cookie"
+CSRF_FAILURE_VIEW = "heritage.urls.no_cookie"
 
 # A form of an entry with many citations has many fields; anything far above that is not an edit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

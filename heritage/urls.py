@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from registry.admin import errors as desk
 from registry.api import problems
 from registry.web import errors
 
@@ -36,3 +37,9 @@ def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handler500(request: HttpRequest) -> HttpResponse:
     """The register failed."""
     return _surface(request).server_error(request)
+
+
+def no_cookie(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came back without the cookie that proves where it was filled in; editors hear where their text is."""
+    surface = desk if request.path_info.startswith("/admin/") else errors
+    return surface.no_cookie(request, reason)

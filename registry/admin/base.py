@@ -15,6 +15,7 @@ from . import roster
 from .bulk import Bulk
 from .conflicts import Conflicts
 from .differences import stated
+from .drafts import Scratches
 from .forms import EntryForm
 from .history import Histories
 from .inputs import Inputs
@@ -30,7 +31,7 @@ DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
 DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("dates", "dates_as_reported"), "event")})
 
 
-class EntryAdmin(EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
+class EntryAdmin(Scratches, EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
     """Forms and lists in which nothing is stored around the ledger."""
 
     formfield_overrides = {

@@ -3,20 +3,22 @@
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from registry.models import Contact, Enquiry, EnquiryState, PrivateChange, User
+from registry.models import Contact, Enquiry, EnquiryState, PrivateChange, Scratch, User
 
 from .private import KINDS
 from .writes import writing
 
 # Visitors are told so: an enquiry is erased this long after it was closed, answered, passed on or held.
 MONTHS_AFTER_CLOSING = 6
+# What somebody typed and never saved is dropped this long after they typed it.
+DAYS_OF_A_SCRATCH = 30
 PERSONAL = {"name", "position", "organisation", "email", "telephone", "note", "text"}
 
 
@@ -28,6 +30,7 @@ class Erased:
     enquiries: int
     histories: int
     waiting: int
+    scratches: int = 0
 
 
 @transaction.atomic
@@ -60,7 +63,15 @@ def erase_expired() -> Erased:
         enquiries=_erase_all(Enquiry, quiet.exclude(state=EnquiryState.RECEIVED), "It was closed long ago."),
         histories=sum(1 for _history in _erase_left_histories(long_ago)),
         waiting=quiet.filter(state=EnquiryState.RECEIVED).count(),
+        scratches=_drop_scratches(),
     )
+
+
+def _drop_scratches() -> int:
+    """What somebody typed and neither saved nor looked at again."""
+    with writing():
+        old = Scratch.objects.filter(saved_at__lt=timezone.now() - timedelta(days=DAYS_OF_A_SCRATCH))
+        return old.delete()[0]
 
 
 def _erase_all(model: type[Contact | Enquiry], due: QuerySet, reason: str) -> int:

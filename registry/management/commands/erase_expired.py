@@ -17,6 +17,8 @@ class Command(BaseCommand):
             f"{done.contacts} contacts and {done.enquiries} enquiries erased, "
             f"and the history of {done.histories} that had been taken back."
         )
+        if done.scratches:
+            self.stdout.write(f"{done.scratches} scratch drafts dropped that nobody came back to.")
         if done.waiting:
             months = ledger.MONTHS_AFTER_CLOSING
             self.stdout.write(
