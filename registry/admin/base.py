@@ -13,6 +13,7 @@ from registry.models import Entry, State
 
 from . import roster
 from .bulk import Bulk
+from .bulk_edit import BulkEdit
 from .conflicts import Conflicts
 from .differences import stated
 from .drafts import Scratches
@@ -31,7 +32,7 @@ DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
 DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("dates", "dates_as_reported"), "event")})
 
 
-class EntryAdmin(Scratches, EntryLists, Conflicts, Histories, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
+class EntryAdmin(Scratches, EntryLists, Conflicts, Histories, BulkEdit, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
     """Forms and lists in which nothing is stored around the ledger."""
 
     formfield_overrides = {
