@@ -37,6 +37,12 @@ def _middle(degrees: Decimal, side: Decimal, most: int) -> Decimal:
     return (cell + Decimal("0.5")) * side
 
 
+def is_finer(new: str, old: str) -> bool:
+    """Whether one precision tells more than another; what was shown nowhere is told nothing of."""
+    order = list(Precision)
+    return bool(new and old) and order.index(Precision(new)) < order.index(Precision(old))
+
+
 def precision_of(site: Site) -> str:
     """What an editor chose, else the rule: `10km` for what is archaeological or threatened by people, else `exact`.
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger
-from registry.models import Action, Change, ExactPlace, Precision, PrivateChange, Site
+from registry.models import Action, Change, ExactPlace, PrivateChange, Site
+from registry.places import is_finer
 from registry.scope import looks_after
 
 from .differences import Difference
@@ -150,12 +151,6 @@ def published(site: Site) -> str:
         "precision": site.get_precision_display().lower(),
     }
     return _("The public sees %(latitude)s° N, %(longitude)s° E (%(precision)s).") % words
-
-
-def is_finer(new: str, old: str) -> bool:
-    """Whether one precision tells more than another; what was shown nowhere is told nothing of."""
-    order = list(Precision)
-    return bool(new and old) and order.index(Precision(new)) < order.index(Precision(old))
 
 
 def history_of(code: str) -> list[tuple[PrivateChange, list[Difference]]]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import ledger, versions
 from registry.models import Designation, Identifier, Site
+from registry.places import is_finer
 
 from .base import NAMES, EntryAdmin
 from .exact_place_forms import NewSiteForm
-from .exact_places import ExactPlaces, is_finer, published
+from .exact_places import ExactPlaces, published
 from .filters import MissingFilter, OneRegionFilter
 from .forms import EntryForm
 from .rows import CitationInline, rows

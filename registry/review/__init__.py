@@ -1,25 +1,57 @@
 """Proposals: received from whoever has one, followed by a private link, decided by the editors."""
 
+from .deciding import ask, decide, decline
+from .drafts import follow, send
 from .following import Decided, FieldFollowed, Followed, Step, answer, state_of, take_back
+from .holding import hold, release
 from .receiving import KeyReused, Received, receive, replayed
+from .refusals import AlreadyDecided, MayNotPublish, NotProposed, NotYourOwn, RecordGone, TakenByAnother
+from .second_person import wants_second_person
+from .seconding import confirm, return_to_first
+from .sides import Side, sides
+from .taking import give_back, take
 from .telling import What, link_to, tell
 from .values import proposable, read_values
+from .verdicts import Citing, Kind, Verdict
 
 __all__ = [
+    "AlreadyDecided",
+    "Citing",
     "Decided",
     "FieldFollowed",
     "Followed",
     "KeyReused",
+    "Kind",
+    "MayNotPublish",
+    "NotProposed",
+    "NotYourOwn",
     "Received",
+    "RecordGone",
+    "Side",
     "Step",
+    "TakenByAnother",
+    "Verdict",
     "What",
     "answer",
+    "ask",
+    "confirm",
+    "decide",
+    "decline",
+    "follow",
+    "give_back",
+    "hold",
     "link_to",
     "proposable",
     "read_values",
     "receive",
+    "release",
     "replayed",
+    "return_to_first",
+    "send",
+    "sides",
     "state_of",
+    "take",
     "take_back",
     "tell",
+    "wants_second_person",
 ]

@@ -18,7 +18,7 @@ _TOLD_OF_ALL = ("title", "other_names", "summary")
 def write(proposal: Proposal, entry: Entry | None, decision: Decision, by: User) -> Entry:
     """One batch with the credit that the author chose; the proposal learns its batch and the code of a new record.
 
-    Raises EditConflict when the record is no longer the version the reviewer saw, ValidationError when a rule is broken.
+    Raises EditConflict when the record is no longer the version that the reviewer saw, ValidationError, Refused.
     """
     values = decision.values(proposal.proposed)
     _keep_places(entry, values, by)
@@ -64,6 +64,6 @@ def _cited(entry: Entry, related: Related, citing: Citing, names: list[str]) -> 
 
 def _keep_places(entry: Entry | None, values: dict[str, Any], by: User) -> None:
     """Whoever may not see the exact place cannot have it shown, either."""
-    if isinstance(entry, Site) and is_finer(values.get("precision_chosen", ""), entry.precision):
-        if not by.has_perm("registry.view_exactplace"):
-            raise ledger.Refused(_("To show a place more exactly needs the right to see exact places."))
+    finer = isinstance(entry, Site) and is_finer(values.get("precision_chosen", ""), entry.precision)
+    if finer and not by.has_perm("registry.view_exactplace"):
+        raise ledger.Refused(_("To show a place more exactly needs the right to see exact places."))

@@ -66,7 +66,7 @@ def _check_acceptance(
 
 def delicate_fields(proposal: Proposal, entry: Entry | None, decision: Decision) -> frozenset[str]:
     """What the public would read after it, and a second person confirms first."""
-    if not decision.accepts or proposal.kind == ProposalKind.NEW and not decision.publish:
+    if not decision.accepts or (proposal.kind == ProposalKind.NEW and not decision.publish):
         return frozenset()
     model = model_of(proposal)
     if proposal.kind == ProposalKind.PUBLISH:

@@ -43,7 +43,7 @@ def decide(
 
     Of a draft sent for review there are no fields: `publish` makes it public as it stands. What wants a second person
     is kept until that one confirms it. Raises AlreadyDecided, TakenByAnother, NotYourOwn, NotProposed, MayNotPublish,
-    RecordGone, EditConflict, ChangedMeanwhile, other Refused, ValidationError or PermissionDenied; nothing is stored then.
+    RecordGone, EditConflict, ChangedMeanwhile, Refused, ValidationError or PermissionDenied; nothing is stored then.
     """
     stored = opened(proposal, by, version)
     entry = record_of(stored)
@@ -149,7 +149,12 @@ def _keep(proposal: Proposal, state: ProposalState, **final: Any) -> Proposal:
 def _finish(proposal: Proposal, decision: Decision, by: User, state: ProposalState) -> Proposal:
     """The last word, for all who asked for the same; each of them is told."""
     proposal.decisions.pop(PENDING, None)
-    said = {"code": proposal.code, "batch": proposal.batch, "decisions": proposal.decisions, "decided_at": timezone.now()}
+    said = {
+        "code": proposal.code,
+        "batch": proposal.batch,
+        "decisions": proposal.decisions,
+        "decided_at": timezone.now(),
+    }
     for each in (proposal, *map(locked, proposal.folded.exclude(state=ProposalState.CLOSED))):
         say(each, by, decision.message, step=state.value)
         _keep(each, state, taken_by=None, taken_at=None, **said)
