@@ -5,17 +5,20 @@ record's own rows (citations, participations) as a list of dicts.
 """
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import DecimalField, Field, Model
+from django.db.models import CharField, DecimalField, Field, ForeignKey, Model, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from registry import derived
-from registry.models import Change, Entry, Site
+from registry.models import Change, Citation, Entry, Site
 
 Snapshot = dict[str, Any]
 Related = dict[str, list]
@@ -28,18 +31,20 @@ _MOST_DIGITS = 20
 _FOLLOWING = {Site: {"longitude", "latitude"}}
 
 
-def recorded_fields(model: type[Model]) -> list[Field]:
+@cache
+def recorded_fields(model: type[Model]) -> tuple[Field, ...]:
     """The columns whose values a version holds."""
     left_out = _KEPT_BY_LEDGER | _DERIVED | _FOLLOWING.get(model, set())
-    return [f for f in model._meta.concrete_fields if f.name not in left_out]
+    return tuple(f for f in model._meta.concrete_fields if f.name not in left_out)
 
 
-def child_fields(child: type[Model]) -> list[Field]:
+@cache
+def child_fields(child: type[Model]) -> tuple[Field, ...]:
     """The columns of a row that belongs to a record, without its key and its way back to the record."""
     generic = {"entry_type", "entry_code"}
-    return [
+    return tuple(
         f for f in child._meta.concrete_fields if not f.primary_key and f.name not in generic and not _leads_back(f)
-    ]
+    )
 
 
 def _leads_back(field: Field) -> bool:
@@ -52,24 +57,72 @@ def child_model(model: type[Entry], name: str) -> type[Model]:
     return model._meta.get_field(name).related_model
 
 
-def snapshot(entry: Entry, related: Related | None = None) -> Snapshot:
-    """All that the record holds now; relations come from `related` where given, else from the database."""
+def snapshot(entry: Entry, related: Related | None = None, *, others: Snapshot | None = None) -> Snapshot:
+    """All that the record holds now; relations come from `related` where given, else from the database.
+
+    `others` is an earlier snapshot that has the relations which `related` does not give.
+    """
     related = related or {}
+    if others is None:
+        missing = [] if entry._state.adding else [name for name in relations(type(entry)) if related.get(name) is None]
+        others = stored_relations(type(entry), [entry.pk], missing)[entry.pk]
     values = {field.name: plain(field, entry) for field in recorded_fields(type(entry))}
     for field in entry._meta.many_to_many:
-        others = related.get(field.name)
-        codes = [other.pk for other in others] if others is not None else _stored(entry, field.name)
-        values[field.name] = sorted(codes)
+        given = related.get(field.name)
+        values[field.name] = others.get(field.name, []) if given is None else sorted(other.pk for other in given)
     for name in entry.children:
         rows = related.get(name)
-        if rows is None:
-            rows = [] if entry._state.adding else getattr(entry, name).all()
-        values[name] = sorted((row_values(row) for row in rows), key=repr)
+        values[name] = others.get(name, []) if rows is None else in_order(row_values(row) for row in rows)
     return values
 
 
-def _stored(entry: Entry, name: str) -> list[str]:
-    return [] if entry._state.adding else list(getattr(entry, name).values_list("pk", flat=True))
+@cache
+def relations(model: type[Entry]) -> tuple[str, ...]:
+    """The names of what a record holds in other tables: many-to-many relations and rows of its own."""
+    return *(field.name for field in model._meta.many_to_many), *model.children
+
+
+def stored_relations(model: type[Entry], codes: list[str], names: Iterable[str]) -> dict[str, Snapshot]:
+    """By code, what is stored of these relations, as a snapshot has it; one question for each relation."""
+    found: dict[str, Snapshot] = {code: {name: [] for name in names} for code in codes}
+    for name in names:
+        if name in model.children:
+            for row in stored_rows(model, codes, name):
+                found[owner_of(row)][name].append(row_values(row))
+        else:
+            field = model._meta.get_field(name)
+            through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+            pairs = through._default_manager.filter(**{f"{own}__in": codes}).values_list(f"{own}_id", f"{other}_id")
+            for code, pointed in pairs:
+                found[code][name].append(pointed)
+    for held in found.values():
+        for name, values in held.items():
+            held[name] = in_order(values) if name in model.children else sorted(values)
+    return found
+
+
+def stored_rows(model: type[Entry], codes: list[str], name: str) -> QuerySet:
+    """The rows of one kind that belong to these records."""
+    child = child_model(model, name)
+    if name == "citations":
+        kind = ContentType.objects.get_for_model(model)
+        return child._default_manager.filter(entry_type=kind, entry_code__in=codes)
+    return child._default_manager.filter(**{f"{model._meta.get_field(name).field.name}__in": codes})
+
+
+def owner_of(row: Model) -> str:
+    """The code of the record that a row belongs to."""
+    return row.entry_code if isinstance(row, Citation) else getattr(row, _way_back(type(row)))
+
+
+@cache
+def _way_back(child: type[Model]) -> str:
+    return next(f.attname for f in child._meta.concrete_fields if _leads_back(f))
+
+
+def in_order(rows: Iterable[Snapshot]) -> list[Snapshot]:
+    """Rows in the one order that snapshots have them in."""
+    return sorted(rows, key=repr)
 
 
 def row_values(row: Model) -> Snapshot:
@@ -84,6 +137,8 @@ def plain(field: Field, instance: Model) -> Any:
     Codes chosen from a vocabulary are a set: they are sorted, so that another order is no difference.
     """
     value = getattr(instance, field.attname)
+    if value is None or (type(value) is str and isinstance(field, (CharField, TextField, ForeignKey))):
+        return value
     if not field.is_relation:
         value = field.to_python(value)
     if isinstance(field, ArrayField) and field.base_field.choices:

@@ -14,6 +14,8 @@ from .batches import Batch, batch
 from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
 from .locks import held
 from .many import Item, Saved
+from .merging import Merged, merge
+from .pointing import pointing
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes, receive
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
@@ -25,6 +27,7 @@ __all__ = [
     "ChangedMeanwhile",
     "EditConflict",
     "Erased",
+    "Merged",
     "Item",
     "Refused",
     "Saved",
@@ -38,8 +41,10 @@ __all__ = [
     "exact_place_of",
     "held",
     "is_writing",
+    "merge",
     "note_link",
     "note_look",
+    "pointing",
     "private_changes",
     "put",
     "put_all",

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry import derived, versions
+from registry import versions
 from registry.models import Action, Change, Entry, ExactPlace, Observation, Site, State, User
 from registry.models.publication import newly_stated
 from registry.models.wording import composed, validate_plain
@@ -21,7 +21,7 @@ from .places import settle
 from .private import Private
 from .refusals import Refused
 from .uses import records_left_without_a_source, users_of
-from .writes import give_code, index, lock, relate, was_public, writing
+from .writes import give_code, index, index_dependents, lends_otherwise, lock, relate, was_public, writing
 
 # One number for PostgreSQL's advisory lock: whoever holds it hands out the next change numbers.
 _NUMBERING_LOCK = 0x4865726974616765
@@ -52,7 +52,8 @@ class Batch:
 
         `related` holds, by name, the whole new list of a many-to-many relation or of the record's own rows; what it
         does not name stays as it is. Raises EditConflict, VersionMissing, or ValidationError when a rule is broken.
-        Of a published record support is asked for what the edit newly states; of one that comes back `as_it_was`, none.
+        Of a published record support is asked for what the edit newly states; of one that an undo brings back
+        `as_it_was`, for nothing.
         """
         related = related or {}
         before: Snapshot = {}
@@ -65,6 +66,11 @@ class Batch:
             action = Action.CREATED if action is Action.EDITED else action
         else:
             stored, before = lock(entry, expected, related)
+            if stored.merged_into and not as_it_was and action is not Action.MERGED:
+                raise Refused(
+                    _("%(code)s was merged into %(kept)s. Undo the merge to change it on its own.")
+                    % {"code": entry.pk, "kept": stored.merged_into}
+                )
             entry.version, entry.created_at = stored.version, stored.created_at
             # Not before the lock: somebody else may just be moving the exact place.
             moved = settle(entry, stored)
@@ -77,11 +83,10 @@ class Batch:
             entry.save(force_insert=not before)
             for name, rows in related.items():
                 relate(entry, name, rows)
-            index(entry)
             after = versions.snapshot(entry)
-            if _named_otherwise(before, after):
-                for other in derived.dependents(entry):
-                    index(other)
+            index([entry], {entry.pk: after})
+            if lends_otherwise(before, after):
+                index_dependents([entry])
         if entry.state == State.PUBLISHED:
             newly = newly_stated(before, after) if before.get("state") == State.PUBLISHED else None
             entry.validate_publication(() if as_it_was else newly)
@@ -127,9 +132,9 @@ class Batch:
             self.settle_again(row.pk)
 
     def settle_again(self, code: str) -> None:
-        """Save a site anew, which shows its place as exactly as the rule now has it."""
+        """Save a site anew, which shows its place as exactly as the rule now has it; one that was merged shows none."""
         site = _locked_site(code)
-        if site:
+        if site and not site.merged_into:
             self.save(site, expected=site.version)
 
     def publish(self, entry: Entry, *, expected: int | None = None, related: Related | None = None) -> None:
@@ -236,10 +241,3 @@ def _readable(reason: str) -> str:
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     return reason
-
-
-def _named_otherwise(before: Snapshot, after: Snapshot) -> bool:
-    """Whether other records are now found by other words: what it lends them, or its being public, changed."""
-    if State.PUBLISHED not in {before.get("state"), after["state"]}:
-        return False
-    return any(before.get(name) != after.get(name) for name in derived.LENT)

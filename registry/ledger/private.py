@@ -89,6 +89,11 @@ def values_of(row: Private) -> dict[str, Any]:
 
 
 def _note(batch: Batch, row: Private, before: dict[str, Any], after: dict[str, Any]) -> None:
+    note(batch, KINDS[type(row)], row.pk, before, after)
+
+
+def note(batch: Batch, what: str, key: str | int, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Keep in the private history what differs, if anything does."""
     old, new = versions.diff(before, after)
     if old or new:
         with writing():
@@ -96,8 +101,8 @@ def _note(batch: Batch, row: Private, before: dict[str, Any], after: dict[str, A
                 by=batch.by,
                 reason=batch.reason,
                 batch=batch.id,
-                what=KINDS[type(row)],
-                key=row.pk,
+                what=what,
+                key=key,
                 before=old,
                 after=new,
             )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from registry import versions
 from registry.models import Action, Change, Entry, ExactPlace, PrivateChange, State, User
 
-from . import private
+from . import beside, private
 from .batches import Batch, batch
 from .refusals import Refused
 from .writes import was_public
@@ -43,6 +43,9 @@ def undo(batch_id: uuid.UUID, *, by: User | None, reason: str) -> Undone:
     with batch(by=by, reason=reason) as made:
         for change in unseen:
             with _kept_if_refused(done, f"{change.what} {change.key}"):
+                if change.what in beside.LED:
+                    beside.lead_back(made, change)
+                    continue
                 private.take_back(made, change)
                 if change.what == private.KINDS[ExactPlace]:
                     made.settle_again(change.key)
@@ -111,5 +114,5 @@ def _restore(made: Batch, change: Change, entry: Entry, done: Undone) -> bool:
     if public and entry.state not in _ACTIONS:  # what people may have cited answers with a reason, never as unknown
         entry.state, entry.withdrawn_reason = State.WITHDRAWN, made.reason
     action = _ACTIONS.get(entry.state, Action.EDITED) if "state" in back else Action.EDITED
-    made.save(entry, expected=entry.version, related=related, action=action, as_it_was=public)
+    made.save(entry, expected=entry.version, related=related, action=action, as_it_was=True)
     return True

@@ -10,10 +10,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from registry import derived, versions
-from registry.models import ENTRIES, Change, Entry
+from registry.models import ENTRIES, Change, Entry, State
 from registry.versions import Related, Snapshot
 
+from . import tables
 from .refusals import EditConflict, Refused, VersionMissing
+
+_AT_ONCE = 500
 
 # True while the ledger writes; the tests refuse any other statement that changes a record.
 _now_writing: ContextVar[bool] = ContextVar("now_writing", default=False)
@@ -104,17 +107,41 @@ def reindex() -> int:
     """Store anew what is derived from every record; how many records there are. No change of the record itself."""
     count = 0
     for model in ENTRIES:
-        for code in model.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500):
-            with writing(), transaction.atomic():
-                for entry in model.objects.select_for_update(of=("self",), no_key=True).filter(pk=code):
-                    index(entry)
-                    count += 1
+        codes = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(codes), _AT_ONCE):
+            with transaction.atomic():
+                some = model.objects.filter(pk__in=codes[start : start + _AT_ONCE]).order_by("pk")
+                entries = list(some.select_for_update(of=("self",), no_key=True))
+                index(entries)
+                count += len(entries)
     return count
 
 
-def index(entry: Entry) -> None:
-    """Store the words and the places it is found by."""
-    columns = derived.columns(entry)
-    type(entry).objects.filter(pk=entry.pk).update(**columns)
-    for name, value in columns.items():
-        setattr(entry, name, value)
+def index(entries: list[Entry], held: dict[str, Snapshot] | None = None) -> None:
+    """Store the words and the places that records of one noun are found by; `held` has their snapshots, where known."""
+    if not entries:
+        return
+    model = type(entries[0])
+    held = held or versions.stored_relations(model, [entry.pk for entry in entries], versions.relations(model))
+    found = derived.columns(entries, held)
+    changed = []
+    for entry in entries:
+        new = found[entry.pk]
+        if any(vars(entry).get(name) != value for name, value in new.items()):
+            changed.append({"code": entry.pk} | new)
+            vars(entry).update(new)
+    with writing():
+        tables.change(model, changed, tuple(found[entries[0].pk]))
+
+
+def index_dependents(entries: list[Entry]) -> None:
+    """Store anew what other records are found by, after the names, the place or the state of these changed."""
+    for others in derived.dependents(entries):
+        index(others)
+
+
+def lends_otherwise(before: Snapshot, after: Snapshot) -> bool:
+    """Whether other records are now found by other words: what it lends them, or its being public, changed."""
+    if State.PUBLISHED not in {before.get("state"), after["state"]}:
+        return False
+    return any(before.get(name) != after.get(name) for name in derived.LENT)
