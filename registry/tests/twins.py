@@ -70,7 +70,8 @@ def settle() -> None:
 def make_open_register() -> dict[str, object]:
     """One record of each noun and some more, related in every way; every text of it is public."""
     source = make_source(title="A report", kind="report", language="az", dates="2020", url="https://example.org/a")
-    cited = {"citations": [Citation(source=source, locator="row 1", fields=["title"])]}
+    row = Citation(source=source, locator="row 1", fields=["title"])
+    cited = {"citations": [row, Citation(source=source, locator="whole text")]}
     country = make_region(title="Azerbaijan", kind="country", iso_code="AZ", **cited)
     place = make_region(title="Sheki", parent=country, **cited, **POINT)
     loose = make_region(title="Loose", kind="area", **cited)

@@ -84,7 +84,8 @@ def georgian():
     }
     point = {"longitude": "49.87", "latitude": "40.41", "precision": "10km"}
     source = make_source(**text, publisher=GEORGIAN, language="az", dates="2010-21", retrieved_on="2026-01-05")
-    text["citations"] = [Citation(source=source, locator=GEORGIAN, fields=["title"], note=GEORGIAN)]
+    whole = Citation(source=source, locator=f"{GEORGIAN} 2")
+    text["citations"] = [Citation(source=source, locator=GEORGIAN, fields=["title"], note=GEORGIAN), whole]
     country = make_region(kind="country", iso_code="AZ", **text)
     place = make_region(parent=country, **text, **point)
     body = make_organisation(country="AZ", organisation_type="10", website="https://example.org/", **text)
