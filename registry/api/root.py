@@ -29,6 +29,7 @@ class RootSerializer(serializers.Serializer):
     documentation = serializers.URLField()
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
+    proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
     collections = CollectionSerializer(many=True)
 
 
@@ -39,7 +40,7 @@ class Root(PublicView):
     schema = RootSchema()
 
     def get(self, request: Request) -> Response:
-        """The collections, the vocabularies, the schema and its documentation."""
+        """The collections, the vocabularies, the schema and its documentation, and where to propose."""
         collections = [
             {
                 "name": model.slug,
@@ -56,6 +57,7 @@ class Root(PublicView):
                 "documentation": reverse("api:docs", request=request),
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
+                "proposals": reverse("api:proposals", request=request),
                 "collections": collections,
             }
         )

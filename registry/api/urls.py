@@ -12,6 +12,7 @@ from .observations import ObservationViewSet
 from .organisations import OrganisationViewSet
 from .programmes import ProgrammeViewSet
 from .projects import ProjectViewSet
+from .proposals import Proposals, ProposalStatus
 from .protocols import ProtocolViewSet
 from .regions import RegionViewSet
 from .resources import ResourceViewSet
@@ -45,6 +46,8 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     path("v1/", Root.as_view(), name="root"),
     path("v1/schema/", Schema.as_view(), name="schema"),
+    path("v1/proposals/", Proposals.as_view(), name="proposals"),
+    path("v1/proposals/<str:reference>/", ProposalStatus.as_view(), name="proposal"),
     path("v1/vocabularies/", VocabularyList.as_view(), name="vocabulary-list"),
     path("v1/vocabularies/<str:name>/", VocabularyDetail.as_view(), name="vocabulary-detail"),
 ]
