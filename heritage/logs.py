@@ -1,6 +1,20 @@
 """What the log holds: a line for what a stranger sent, the whole story of what is our own fault."""
 
 import logging
+import re
+
+_PRIVATE_LINK = re.compile(r"(/proposals/)[^/\s?&\"']+")
+
+
+class PrivateLinksMasked(logging.Filter):
+    """Takes the secret out of the address of a proposal before any handler writes it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes."""
+        said = record.getMessage()
+        if "/proposals/" in said:
+            record.msg, record.args = _PRIVATE_LINK.sub(r"\1...", said), ()
+        return True
 
 
 class StrangersInOneLine(logging.Filter):

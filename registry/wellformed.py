@@ -22,7 +22,10 @@ class RefuseMalformedRequests:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
-        """After routing, so that a broken path has had its chance to be nobody's address."""
+        """After routing, so that a broken path has had its chance to be nobody's address.
+
+        A form that itself refuses such text, and gives back all that was typed, says so: `says_what_is_broken`.
+        """
         if _NUL in request.path_info:
             raise Http404
         if _broken_query(request):
@@ -31,7 +34,7 @@ class RefuseMalformedRequests:
             raise BadRequest(_("A header holds a NUL byte."))
         if any(_NUL in key + value for key, value in request.COOKIES.items()):
             raise BadRequest(_("A cookie holds a NUL byte."))
-        if _broken_form(request):
+        if not getattr(view, "says_what_is_broken", False) and _broken_form(request):
             raise BadRequest(_("The form holds a NUL byte or bytes that are not UTF-8."))
 
 

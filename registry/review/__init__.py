@@ -10,7 +10,7 @@ from .second_person import wants_second_person
 from .seconding import confirm, return_to_first
 from .sides import Side, sides
 from .taking import give_back, take
-from .telling import What, link_to, tell
+from .telling import What, address_of, tell
 from .values import proposable, read_values
 from .verdicts import Citing, Kind, Verdict
 
@@ -32,6 +32,7 @@ __all__ = [
     "TakenByAnother",
     "Verdict",
     "What",
+    "address_of",
     "answer",
     "ask",
     "confirm",
@@ -40,7 +41,6 @@ __all__ = [
     "follow",
     "give_back",
     "hold",
-    "link_to",
     "proposable",
     "read_values",
     "receive",

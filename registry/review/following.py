@@ -14,6 +14,7 @@ from registry import ledger
 from registry.models import OPEN, Entry, Proposal, ProposalMessage, ProposalState, User
 
 from .receiving import tidy
+from .values import visible
 
 MOST_ANSWERS = 30
 _REFERENCE = re.compile(r"[a-z2-7]{26}")
@@ -34,12 +35,16 @@ class Step:
 
 @dataclass(frozen=True)
 class FieldFollowed:
-    """One field of it: what the record said, what was proposed, what was decided and why."""
+    """One field of it: what the record said, what was proposed, what was decided and why; all as anybody can read it.
+
+    `verdict` is "accept", "edit" (then `decided` is what the record was given instead), "decline" or "".
+    """
 
     name: str
     before: Any
     proposed: Any
     verdict: str = ""
+    decided: Any = None
     reason: str = ""
 
 
@@ -73,7 +78,6 @@ def state_of(reference: str, *, by: User | None = None) -> Followed | None:
         return None
     lead = _lead(proposal)
     state = _told_state(proposal, lead)
-    decisions = lead.decisions if state not in {*OPEN, ProposalState.CLOSED} else {}
     return Followed(
         reference=proposal.reference,
         kind=proposal.kind,
@@ -90,7 +94,7 @@ def state_of(reference: str, *, by: User | None = None) -> Followed | None:
         text=proposal.text,
         evidence=proposal.evidence,
         evidence_url=proposal.evidence_url,
-        fields=[_field(name, proposal, decisions.get(name) or {}) for name in proposal.proposed],
+        fields=[_field(name, proposal, lead.decisions.get(name) or {}) for name in proposal.proposed],
         conversation=[
             Step(message.at, message.text, message.from_author)
             for message in proposal.messages.filter(internal=False).exclude(text="")
@@ -161,6 +165,12 @@ def _told_state(proposal: Proposal, lead: Proposal) -> ProposalState:
 
 
 def _field(name: str, proposal: Proposal, decision: dict[str, Any]) -> FieldFollowed:
+    model = apps.get_model("registry", proposal.entry_type)
     return FieldFollowed(
-        name, proposal.before.get(name), proposal.proposed[name], decision.get("kind", ""), decision.get("reason", "")
+        name,
+        visible(model, name, proposal.before.get(name)),
+        visible(model, name, proposal.proposed[name]),
+        decision.get("kind", ""),
+        visible(model, name, decision.get("value")),
+        decision.get("reason", ""),
     )

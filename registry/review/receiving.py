@@ -13,7 +13,7 @@ from registry.models import Change, Entry, Origin, Proposal, ProposalKind, Propo
 from registry.models.wording import composed
 
 from . import folding, telling
-from .values import proposable, public_subjects
+from .values import hidden, proposable, without
 
 _WITH_VALUES = {ProposalKind.NEW, ProposalKind.CHANGE}
 
@@ -151,10 +151,9 @@ def _differing(entry: Entry, values: dict[str, Any], base_version: int | None) -
     read = versions.as_of(entry, base_version) if base_version not in (None, entry.version) else now
     differing = {}
     for name, value in values.items():
-        hidden = _hidden(entry, name, now.get(name))
-        seen = [_without(version.get(name), hidden) for version in (now, read)]
-        if value not in seen:
-            differing[name] = sorted({*value, *hidden}) if hidden and isinstance(value, list) else value
+        unseen = hidden(type(entry), name, now.get(name))
+        if value not in [without(version.get(name), unseen) for version in (now, read)]:
+            differing[name] = sorted({*value, *unseen}) if unseen and isinstance(value, list) else value
     if not differing:
         raise ValidationError(_("This is what the record says already."), code="same")
     return differing
@@ -162,24 +161,6 @@ def _differing(entry: Entry, values: dict[str, Any], base_version: int | None) -
 
 def _was_read(entry: Entry, version: int) -> bool:
     return version == entry.version or Change.objects.of(entry.pk).public().filter(version=version).exists()
-
-
-def _hidden(entry: Entry, name: str, value: Any) -> list[str]:
-    """The codes in a field of the record that the public cannot read."""
-    field = entry._meta.get_field(name)
-    if name == "about":
-        return [code for code in value if code not in public_subjects(value)]
-    if not field.is_relation or field.one_to_many or not value:
-        return []
-    codes = value if isinstance(value, list) else [value]
-    shown = field.related_model.objects.public().filter(pk__in=codes).values_list("pk", flat=True)
-    return sorted(set(codes) - set(shown))
-
-
-def _without(value: Any, hidden: list[str]) -> Any:
-    if isinstance(value, list):
-        return [item for item in value if item not in hidden]
-    return None if value in hidden else value
 
 
 def _broken_rules(model: type[Entry], entry: Entry | None, values: dict[str, Any]) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 import logging
 from enum import StrEnum
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -36,17 +35,10 @@ def tell(proposal: Proposal, what: What | str) -> None:
     transaction.on_commit(lambda: _send(proposal.pk, what), robust=True)
 
 
-def link_to(proposal: Proposal) -> str:
-    """The whole address of the private page."""
-    return f"{address()}{reverse('registry:proposal', args=[proposal.reference])}"
-
-
-def address() -> str:
-    """Where the register is reached: as it was set up, never as a request claims."""
-    if settings.PUBLIC_URL:
-        return settings.PUBLIC_URL
+def address_of(reference: str) -> str:
+    """The whole address of the private page: as the register was set up, never as a request claims."""
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS), "localhost")
-    return f"http://{host}:8000"
+    return f"{settings.PUBLIC_URL or f'http://{host}:8000'}{reverse('registry:proposal', args=[reference])}"
 
 
 def _send(number: int, what: What) -> None:
@@ -63,7 +55,7 @@ def _send(number: int, what: What) -> None:
             for each in told:
                 _message(each, proposal, what, connection).send()
                 unsent.remove(each)
-    except (OSError, SMTPException) as problem:
+    except Exception as problem:  # whatever it is, it may name the address: no traceback of it is kept
         log.error("A message about proposal %d could not be sent: %s", number, type(problem).__name__)
     for each in unsent:
         note = _("The message “%(what)s” could not be sent.") % {"what": what.value}
@@ -71,7 +63,7 @@ def _send(number: int, what: What) -> None:
 
 
 def _message(told: Proposal, decided: Proposal, what: What, connection: object) -> EmailMessage:
-    context = {"proposal": told, "decided": decided, "what": what.value, "link": link_to(told)}
+    context = {"proposal": told, "decided": decided, "what": what.value, "link": address_of(told.reference)}
     text = render_to_string("registry/proposal_mail.txt", context)
     subject, _empty, body = text.strip().partition("\n")
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[told.email], connection=connection)

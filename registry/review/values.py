@@ -171,6 +171,31 @@ def public_subjects(codes: list[str]) -> set[str]:
     return found
 
 
+def hidden(model: type[Entry], name: str, value: Any) -> list[str]:
+    """The codes in the value of a field whose records the public cannot read."""
+    field = model._meta.get_field(name)
+    if not value or field.one_to_many or not (field.is_relation or name == "about"):
+        return []
+    codes = set(value if isinstance(value, list) else [value])
+    if name == "about":
+        return sorted(codes - public_subjects(sorted(codes)))
+    return sorted(codes - set(field.related_model.objects.public().filter(pk__in=codes).values_list("pk", flat=True)))
+
+
+def visible(model: type[Entry], name: str, value: Any) -> Any:
+    """The value of a field without what the public cannot read; the rows of a record are nothing to show here."""
+    return None if model._meta.get_field(name).one_to_many else without(value, hidden(model, name, value))
+
+
+def without(value: Any, codes: list[str]) -> Any:
+    """The value of a relation without some of its codes."""
+    if not codes:
+        return value
+    if isinstance(value, list):
+        return [item for item in value if item not in codes]
+    return None if value in codes else value
+
+
 def _other_names(field: Field, value: Any) -> list[dict[str, str]]:
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         raise ValidationError(_("Other names are a list."))

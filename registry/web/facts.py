@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Field, TimeField
+from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from registry import iso_names, public
+from registry import iso_names, public, review
 from registry.models import Entry, Row
 
 from . import dates, money
@@ -42,6 +43,7 @@ class Fact:
     value: Any
     notes: list[int] = field(default_factory=list)
     missing: bool = False
+    correct_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,16 @@ def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ())
             continue
         kind, value = _value(entry, name) if stated else ("text", None)
         label = public.label(type(entry), name)
-        found.append(Fact(name, label, kind, value, notes_on(name, notes), missing=not stated))
+        notes_on_it, correct = notes_on(name, notes), correct_url(entry, name)
+        found.append(Fact(name, label, kind, value, notes_on_it, missing=not stated, correct_url=correct))
     return found
+
+
+def correct_url(entry: Entry, name: str) -> str:
+    """Where anybody proposes a correction of a field; "" for what nobody can propose."""
+    if name not in review.proposable(type(entry)):
+        return ""
+    return f"{reverse(f'registry:{entry.noun}-correct', args=[entry.pk])}?field={name}"
 
 
 # The currency stands with the amount; the parts of a point stand with the longitude.

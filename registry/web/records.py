@@ -47,6 +47,7 @@ class PublicChange:
     entry_title: str = ""
     entry_url: str = ""
     others: int = 0
+    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class EntryDetail(TemplateView):
             "cite": Cite(citation_of(entry)),
             "api_url": reverse(f"api:{noun.slug}-detail", args=[entry.pk]),
             "write_url": reverse(f"registry:{noun.name}-write", args=[entry.pk]),
+            "correct_url": reverse(f"registry:{noun.name}-correct", args=[entry.pk]),
+            "correct_summary_url": facts.correct_url(entry, "summary"),
         }
 
     def related(self) -> list[Related]:
@@ -147,7 +150,7 @@ def told(change: Change, entry: Entry | None = None, others: int = 0) -> PublicC
     """
     title, url = (change.entry_title, entry.get_absolute_url()) if entry else (change.entry_code, "")
     action, role = change.get_action_display(), str(ROLES.get(change.role, change.role))
-    return PublicChange(change.version, change.at, action, change.reason, role, title, url, others)
+    return PublicChange(change.version, change.at, action, change.reason, role, title, url, others, change.credit)
 
 
 def citation_of(entry: Entry) -> str:

@@ -34,6 +34,8 @@ from .observations import ObservationDetail, ObservationList
 from .organisations import OrganisationDetail, OrganisationList
 from .programmes import ProgrammeDetail, ProgrammeList
 from .projects import ProjectDetail, ProjectList
+from .proposal_page import ProposalPage
+from .proposals import Choose, Correct, ProposeNew
 from .protocols import ProtocolDetail, ProtocolList
 from .regions import RegionDetail, RegionList
 from .resources import ResourceDetail, ResourceFile, ResourceList, ResourcePreview
@@ -68,6 +70,9 @@ urlpatterns = [
     path("calendar/", CalendarPage.as_view(), name="calendar"),
     path("calendar.ics", CalendarFeed.as_view(), name="calendar-feed"),
     path("programmes/<str:code>/calendar.ics", ProgrammeFeed.as_view(), name="programme-feed"),
+    path("propose/", Choose.as_view(), name="propose"),
+    path("propose/<str:noun>/", ProposeNew.as_view(), name="propose-new"),
+    path("proposals/<str:reference>/", ProposalPage.as_view(), name="proposal"),
     path("council/", Council.as_view(), name="council"),
     path("programmes/<str:code>/join/", Join.as_view(), name="programme-join"),
     path("resources/<str:code>/file/", ResourceFile.as_view(), name="resource-file"),
@@ -78,5 +83,6 @@ for model, (listing, detail) in VIEWS.items():
         path(f"{model.slug}/", listing.as_view(), name=f"{model.noun}-list"),
         path(f"{model.slug}/<str:code>/", detail.as_view(), name=f"{model.noun}-detail"),
         path(f"{model.slug}/<str:code>/write/", Write.as_view(model=model), name=f"{model.noun}-write"),
+        path(f"{model.slug}/<str:code>/correct/", Correct.as_view(model=model), name=f"{model.noun}-correct"),
         path(f"{model.slug}/<str:code>/written/", Written.as_view(model=model), name=f"{model.noun}-written"),
     ]

@@ -1,0 +1,38 @@
+"""The plain value of a field in words, as a reader takes it in; of other records only those that anybody can read."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+
+from registry import public
+from registry.models import ENTRIES, Entry, Region
+
+from . import dates
+from .facts import Link
+
+
+def in_words(model: type[Entry], name: str, value: Any) -> list[str | Link]:
+    """One item for each that the field holds; none where it says nothing."""
+    column = model._meta.get_field(name)
+    if column.one_to_many or value in (None, "", []) or (isinstance(value, str) and value in public.NOT_STATED):
+        return []
+    if name == "other_names":
+        return [", ".join(filter(None, (row["name"], row["language"], row["note"]))) for row in value]
+    if column.is_relation or name == "about":
+        models = [column.related_model] if column.is_relation else ENTRIES
+        return _links(models, value if isinstance(value, list) else [value])
+    if isinstance(column, ArrayField):
+        labels = dict(column.base_field.choices or ())
+        return [str(labels.get(item, item)) for item in value]
+    if name == "dates":
+        return [dates.words(value) or value]
+    return [str(dict(column.choices).get(value, value)) if column.choices else str(value)]
+
+
+def _links(models: list[type[Entry]], codes: list[str]) -> list[Link]:
+    found: dict[str, Entry] = {}
+    for model in models:
+        mine = [code for code in codes if code.startswith(f"{model.prefix}-")]
+        found |= model.objects.public().with_public_names().in_bulk(mine) if mine else {}
+    shown = [found[code] for code in codes if code in found]
+    return [Link(e.full_name if isinstance(e, Region) else e.title, e.get_absolute_url()) for e in shown]
