@@ -6,7 +6,6 @@ from .budgets import CountryBudget, GapBasis, Maturity
 from .changes import Action, Change
 from .contacts import Consent, Contact, ContactDuty
 from .edtf_dates import Dated
-from .enquiries import Enquiry, EnquiryKind, EnquiryState
 from .events import Event, EventKind
 from .exact_places import ExactPlace
 from .funding import Flow, Funding, Mechanism
@@ -74,7 +73,7 @@ ENTRIES: tuple[type[Entry], ...] = (
 
 # What no public surface may name. Code of a public surface that imports one of these fails a test.
 PRIVATE = (
-    *(ExactPlace, Contact, ContactDuty, Enquiry, Look, PrivateChange, LinkCheck),
+    *(ExactPlace, Contact, ContactDuty, Look, PrivateChange, LinkCheck),
     *(Proposal, ProposalMessage, Scratch, SavedFilter, Import, ImportRow, Job, AccessToken),
 )
 
@@ -98,9 +97,6 @@ __all__ = [
     "Dated",
     "Designation",
     "DesignationKind",
-    "Enquiry",
-    "EnquiryKind",
-    "EnquiryState",
     "Entry",
     "Event",
     "EventKind",

@@ -130,7 +130,12 @@ class Entry(models.Model):
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()  # fields that mean nothing apart, such as those of a file
 
     code = models.CharField(_("code"), primary_key=True, max_length=16, db_collation="C", editable=False)
-    title = models.CharField(_("title"), max_length=300, validators=[validate_plain])
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        validators=[validate_plain],
+        help_text=_("The name that readers look for. Other languages, scripts and spellings are other names."),
+    )
     other_names = models.JSONField(
         _("other names"),
         default=list,

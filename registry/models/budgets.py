@@ -45,9 +45,20 @@ class CountryBudget(Entry, Placed):
     place_paths = ("region",)
 
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("region")
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budgets",
+        verbose_name=_("region"),
+        help_text=_("The country or area of the budget, only where the source means all of it."),
     )
-    label_as_reported = models.CharField(_("label as reported"), max_length=200, blank=True)
+    label_as_reported = models.CharField(
+        _("label as reported"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the source's table calls the row, such as “Russia (Caspian region)”."),
+    )
     year = models.PositiveSmallIntegerField(
         _("year"),
         null=True,
@@ -56,19 +67,53 @@ class CountryBudget(Entry, Placed):
         help_text=_("The year the budget is for. Leave empty when the source does not say."),
     )
     amount = models.DecimalField(
-        _("amount"), max_digits=20, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("amount"),
+        max_digits=20,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In whole units, such as 4200000. Blank is not zero: leave it empty when the source is silent."),
     )
     currency = models.CharField(
         _("currency"), max_length=3, blank=True, validators=[validate_currency], help_text=_("ISO 4217, such as USD.")
     )
-    amount_as_reported = models.CharField(_("amount as reported"), max_length=100, blank=True)
-    gap_percent = models.DecimalField(
-        _("gap, in percent"), max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    amount_as_reported = models.CharField(
+        _("amount as reported"), max_length=100, blank=True, help_text=_("As the source prints it, such as “4.2M USD”.")
     )
-    gap_basis = models.CharField(_("gap basis"), max_length=10, choices=GapBasis, default=GapBasis.UNKNOWN)
-    maturity = models.CharField(_("maturity"), max_length=12, choices=Maturity, blank=True)
+    gap_percent = models.DecimalField(
+        _("gap, in percent"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("The number the source gives, without the % sign."),
+    )
+    gap_basis = models.CharField(
+        _("gap basis"),
+        max_length=10,
+        choices=GapBasis,
+        default=GapBasis.UNKNOWN,
+        help_text=_(
+            "Of what the gap is a share. Unless the source says so, leave it unknown: both readings are then shown."
+        ),
+    )
+    maturity = models.CharField(
+        _("maturity"),
+        max_length=12,
+        choices=Maturity,
+        blank=True,
+        help_text=_("Preliminary until a source calls the figures final."),
+    )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="budgets", verbose_name=_("presented at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="budgets",
+        verbose_name=_("presented at"),
+        help_text=_("The gathering at which the source says it was presented."),
     )
 
     objects = CountryBudgetQuerySet.as_manager()

@@ -28,18 +28,40 @@ class Event(Entry, Dated, Placed):
     prefix, noun, slug = "EVT", "event", "events"
     place_paths = ("region",)
 
-    kind = models.CharField(_("kind"), max_length=16, choices=EventKind)
+    kind = models.CharField(_("kind"), max_length=16, choices=EventKind, help_text=_("What the source calls it."))
     number_in_series = models.PositiveSmallIntegerField(
-        _("number in its series"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("number in its series"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Such as 4 for the fourth of its name."),
     )
     part_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("The larger gathering that it was held within."),
     )
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("place")
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("place"),
+        help_text=_("The town or country where it was held."),
     )
     organiser = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("organiser")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("organiser"),
+        help_text=_("The body that called it together."),
     )
 
     objects = EntryQuerySet.as_manager()

@@ -54,28 +54,75 @@ class Funding(Entry, Dated, Placed):
     prefix, noun, slug = "FND", "funding", "funding"
     place_paths = ("regions", "project__regions", "initiative__regions")
 
-    flow = models.CharField(_("flow"), max_length=10, choices=Flow, db_index=True)
-    mechanism = models.CharField(_("mechanism"), max_length=26, choices=Mechanism, blank=True, db_index=True)
+    flow = models.CharField(
+        _("flow"),
+        max_length=10,
+        choices=Flow,
+        db_index=True,
+        help_text=_(
+            "How far the money has come: sought, pledged, committed, disbursed, spent or returned. One line for each."
+        ),
+    )
+    mechanism = models.CharField(
+        _("mechanism"),
+        max_length=26,
+        choices=Mechanism,
+        blank=True,
+        db_index=True,
+        help_text=_("By what means the money comes. Empty: not stated by the source."),
+    )
     project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="funding", verbose_name=_("project")
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding",
+        verbose_name=_("project"),
+        help_text=_("What the money is for, where that is a project; else an initiative, else neither."),
     )
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="funding", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding",
+        verbose_name=_("initiative"),
+        help_text=_("What the money is for, where that is an initiative."),
     )
     funder = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="funding", verbose_name=_("funder")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="funding",
+        verbose_name=_("funder"),
+        help_text=_("Who gives. For money that is only sought, leave it empty."),
     )
     funder_as_reported = models.CharField(
-        _("funder as reported"), max_length=200, blank=True, validators=[validate_plain]
+        _("funder as reported"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The source's own words, where the giver is not in this register."),
     )
     amount = models.DecimalField(
-        _("amount"), max_digits=20, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("amount"),
+        max_digits=20,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In whole units, such as 50000. Blank is not zero: leave it empty when the source is silent."),
     )
     currency = models.CharField(
         _("currency"), max_length=3, blank=True, validators=[validate_currency], help_text=_("ISO 4217, such as USD.")
     )
     amount_as_reported = models.CharField(
-        _("amount as reported"), max_length=100, blank=True, validators=[validate_plain]
+        _("amount as reported"),
+        max_length=100,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("As the source prints it."),
     )
     heritage_types = heritage_types_field()
     regions = models.ManyToManyField(

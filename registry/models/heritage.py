@@ -63,9 +63,23 @@ class Scope(models.TextChoices):
 class Located(models.Model):
     """Work that happens somewhere: regions of the register, how far it reaches, and the source's own word."""
 
-    scope = models.CharField(_("geographic scope"), max_length=12, choices=Scope, blank=True)
+    scope = models.CharField(
+        _("geographic scope"),
+        max_length=12,
+        choices=Scope,
+        blank=True,
+        help_text=_(
+            "How far the work reaches. Where the source names no places, such as “Various”, choose “Places not named”."
+        ),
+    )
     regions = models.ManyToManyField(
-        "registry.Region", blank=True, related_name="%(class)s_set", verbose_name=_("regions")
+        "registry.Region",
+        blank=True,
+        related_name="%(class)s_set",
+        verbose_name=_("regions"),
+        help_text=_(
+            "Places of this register. The smallest that the source names is enough: what lies around it counts as well."
+        ),
     )
     region_as_reported = models.CharField(
         _("region as reported"), max_length=200, blank=True, help_text=_("The source's own word, such as “Various”.")
@@ -94,4 +108,5 @@ def heritage_types_field() -> ArrayField:
         default=list,
         blank=True,
         verbose_name=_("heritage types"),
+        help_text=_("All that fit. The intangible ones are the domains of the 2003 Convention, Article 2."),
     )

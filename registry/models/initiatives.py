@@ -74,16 +74,44 @@ class Initiative(Entry, Dated, Located, Placed, Staged):
     children = ("citations", "participations")
     stages = STATUS_GROUPS
 
-    kind = models.CharField(_("kind"), max_length=26, choices=InitiativeKind, db_index=True)
-    status = models.CharField(
-        _("status"), max_length=12, choices=InitiativeStatus, default=InitiativeStatus.UNKNOWN, db_index=True
+    kind = models.CharField(
+        _("kind"),
+        max_length=26,
+        choices=InitiativeKind,
+        db_index=True,
+        help_text=_("What it mainly is. Choose “Other” rather than a kind that only nearly fits."),
     )
-    status_as_reported = models.CharField(_("status as reported"), max_length=100, blank=True)
-    objective = models.CharField(_("objective"), max_length=500, blank=True)
-    expected_outcome = models.CharField(_("expected outcome"), max_length=500, blank=True)
-    actual_outcome = models.CharField(_("actual outcome"), max_length=500, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=InitiativeStatus,
+        default=InitiativeStatus.UNKNOWN,
+        db_index=True,
+        help_text=_("Proposed until a source says that it was decided; adopted until a source says that it began."),
+    )
+    status_as_reported = models.CharField(
+        _("status as reported"), max_length=100, blank=True, help_text=_("The source's own word, such as “launched”.")
+    )
+    objective = models.CharField(
+        _("objective"), max_length=500, blank=True, help_text=_("What it is meant to reach, in words of our own.")
+    )
+    expected_outcome = models.CharField(
+        _("expected outcome"), max_length=500, blank=True, help_text=_("What the source says that it will bring.")
+    )
+    actual_outcome = models.CharField(
+        _("actual outcome"),
+        max_length=500,
+        blank=True,
+        help_text=_("What a source says that it has brought; never what was only expected."),
+    )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="initiatives", verbose_name=_("presented at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("presented at"),
+        help_text=_("The gathering at which the source says it was presented."),
     )
     owhc_type = models.CharField(
         _("OWHC type"),

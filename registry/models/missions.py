@@ -48,8 +48,16 @@ class Mission(Entry, Dated, Located, Placed, Staged):
     children = ("citations", "participations", "trail", "inventory")
     stages = STATUS_GROUPS
 
-    status = models.CharField(_("status"), max_length=10, choices=MissionStatus, default=MissionStatus.PROPOSED)
-    status_as_reported = models.CharField(_("status as reported"), max_length=100, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=MissionStatus,
+        default=MissionStatus.PROPOSED,
+        help_text=_("Where it stands now, as a source tells. The steps before stand in the trail below."),
+    )
+    status_as_reported = models.CharField(
+        _("status as reported"), max_length=100, blank=True, help_text=_("The source's own word.")
+    )
     mandated_by = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -57,6 +65,7 @@ class Mission(Entry, Dated, Located, Placed, Staged):
         blank=True,
         related_name="missions_mandated",
         verbose_name=_("mandated by"),
+        help_text=_("The body that sends it."),
     )
     parties = models.ManyToManyField(
         Region,
@@ -65,16 +74,42 @@ class Mission(Entry, Dated, Located, Placed, Staged):
         verbose_name=_("parties"),
         help_text=_("The States or areas whose agreement it rests on; being a party says nothing about territory."),
     )
-    purpose = models.TextField(_("purpose"), blank=True, max_length=2000, validators=[validate_plain])
-    preconditions = models.TextField(_("preconditions"), blank=True, max_length=2000, validators=[validate_plain])
+    purpose = models.TextField(
+        _("purpose"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_plain],
+        help_text=_("What it is to find out or to bring home."),
+    )
+    preconditions = models.TextField(
+        _("preconditions"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_plain],
+        help_text=_("What the source says must happen first, such as consultations."),
+    )
     obstacles = models.TextField(
-        _("what is known to block it"), blank=True, max_length=2000, validators=[validate_plain]
+        _("what is known to block it"),
+        blank=True,
+        max_length=2000,
+        validators=[validate_plain],
+        help_text=_("As somebody has said it: the words belong to them, so cite who."),
     )
     legal_references = models.ManyToManyField(
-        Source, blank=True, related_name="missions_based_on_it", verbose_name=_("legal references")
+        Source,
+        blank=True,
+        related_name="missions_based_on_it",
+        verbose_name=_("legal references"),
+        help_text=_("Resolutions, conventions and agreements, each of them a source of this register."),
     )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="missions", verbose_name=_("proposed at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="missions",
+        verbose_name=_("proposed at"),
+        help_text=_("The gathering at which the source says it was proposed."),
     )
 
     objects = StagedQuerySet.as_manager()
@@ -109,9 +144,23 @@ class MissionStep(Row):
     """A status that the mission had, and when."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="trail")
-    status = models.CharField(_("status"), max_length=10, choices=MissionStatus)
-    dates = models.CharField(_("when"), max_length=40, blank=True, validators=[validate_dates])
-    note = models.CharField(_("note"), max_length=500, blank=True, validators=[validate_plain])
+    status = models.CharField(
+        _("status"), max_length=10, choices=MissionStatus, help_text=_("The status that the mission had then.")
+    )
+    dates = models.CharField(
+        _("when"),
+        max_length=40,
+        blank=True,
+        validators=[validate_dates],
+        help_text=_("A year, a month or a day, as EDTF has it."),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=500,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("What happened, in a few words. Everybody can read it."),
+    )
 
     class Meta(Row.Meta):
         """By date; what has none comes last."""
@@ -128,9 +177,27 @@ class InventoryItem(Row):
     shown_through = "site"
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="inventory")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="listed_by", verbose_name=_("site"))
-    criterion = models.CharField(_("criterion"), max_length=300, blank=True, validators=[validate_plain])
-    note = models.CharField(_("note"), max_length=500, blank=True, validators=[validate_plain])
+    site = models.ForeignKey(
+        Site,
+        models.PROTECT,
+        related_name="listed_by",
+        verbose_name=_("site"),
+        help_text=_("A site of this register; add it there first."),
+    )
+    criterion = models.CharField(
+        _("criterion"),
+        max_length=300,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("Why it was listed, as the mission says."),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=500,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("What else the inventory says of it. Everybody can read it."),
+    )
 
     class Meta(Row.Meta):
         """A site is listed once."""

@@ -123,32 +123,105 @@ class Observation(Entry, Dated, Placed):
     place_paths = ("region", "site__region")
 
     site = models.ForeignKey(
-        Site, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("site")
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("site"),
+        help_text=_("What was looked at, where it is a site of this register."),
     )
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("region")
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("region"),
+        help_text=_("Where it was, where no site is named."),
     )
     place_as_reported = models.CharField(
-        _("place as reported"), max_length=200, blank=True, validators=[validate_plain]
+        _("place as reported"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The source's own words for the place. Everybody can read them."),
     )
     mission = models.ForeignKey(
-        Mission, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("mission")
+        Mission,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("mission"),
+        help_text=_("The mission on which it was seen."),
     )
-    method = models.CharField(_("method"), max_length=14, choices=Method, blank=True)
+    method = models.CharField(
+        _("method"),
+        max_length=14,
+        choices=Method,
+        blank=True,
+        help_text=_("How it was seen. Empty: not stated by the source."),
+    )
     observed_by = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="observations", verbose_name=_("observed by")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+        verbose_name=_("observed by"),
+        help_text=_("The body that looked, never a person."),
     )
-    condition = models.CharField(_("condition"), max_length=10, choices=Condition, default=Condition.UNKNOWN)
+    condition = models.CharField(
+        _("condition"),
+        max_length=10,
+        choices=Condition,
+        default=Condition.UNKNOWN,
+        help_text=_("The state of the whole site at that look."),
+    )
     damage_extent = models.CharField(
-        _("extent of damage"), max_length=14, choices=DamageExtent, default=DamageExtent.UNKNOWN
+        _("extent of damage"),
+        max_length=14,
+        choices=DamageExtent,
+        default=DamageExtent.UNKNOWN,
+        help_text=_("The share of the site that is damaged, in percent."),
     )
-    damage_class = models.CharField(_("damage seen from above"), max_length=14, choices=DamageClass, blank=True)
-    trend = models.CharField(_("trend"), max_length=10, choices=Trend, default=Trend.UNKNOWN)
-    verification = models.CharField(_("verification"), max_length=12, choices=Verification)
+    damage_class = models.CharField(
+        _("damage seen from above"),
+        max_length=14,
+        choices=DamageClass,
+        blank=True,
+        help_text=_("The class that reading images from the air or from space gives."),
+    )
+    trend = models.CharField(
+        _("trend"),
+        max_length=10,
+        choices=Trend,
+        default=Trend.UNKNOWN,
+        help_text=_("Compared with the look before, where the source compares."),
+    )
+    verification = models.CharField(
+        _("verification"),
+        max_length=12,
+        choices=Verification,
+        help_text=_("Corroborated: two independent sources. Verified: by a named body, a method and a date."),
+    )
     verified_by = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="verifications", verbose_name=_("verified by")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="verifications",
+        verbose_name=_("verified by"),
+        help_text=_("The body that verified it; needed for “Verified”."),
     )
-    evidence = models.ManyToManyField(Resource, blank=True, related_name="evidence_of", verbose_name=_("evidence"))
+    evidence = models.ManyToManyField(
+        Resource,
+        blank=True,
+        related_name="evidence_of",
+        verbose_name=_("evidence"),
+        help_text=_("Images, films and documents of this register that show it."),
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -192,8 +265,19 @@ class ObservedThreat(Row):
     """A threat that was seen, and how likely it is."""
 
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="threats")
-    threat = models.CharField(_("threat"), max_length=18, choices=Threat)
-    likelihood = models.CharField(_("likelihood"), max_length=10, choices=Likelihood, blank=True)
+    threat = models.CharField(
+        _("threat"),
+        max_length=18,
+        choices=Threat,
+        help_text=_("A primary factor of the World Heritage list. Looting, vandalism and conflict are “other human”."),
+    )
+    likelihood = models.CharField(
+        _("likelihood"),
+        max_length=10,
+        choices=Likelihood,
+        blank=True,
+        help_text=_("How certain it is that the threat comes."),
+    )
 
     class Meta(Row.Meta):
         """A threat is named once."""

@@ -47,7 +47,13 @@ class Organisation(Entry):
 
     prefix, noun, slug = "ORG", "organisation", "organisations"
 
-    organisation_type = models.CharField(_("type"), max_length=2, choices=OrganisationType, blank=True)
+    organisation_type = models.CharField(
+        _("type"),
+        max_length=2,
+        choices=OrganisationType,
+        blank=True,
+        help_text=_("IATI OrganisationType. Empty: not known."),
+    )
     country = models.CharField(
         _("country"),
         max_length=2,
@@ -55,7 +61,13 @@ class Organisation(Entry):
         validators=[validate_country],
         help_text=_("ISO 3166-1 alpha-2, for example AZ. Empty for an international body, or where it is not stated."),
     )
-    website = models.URLField(_("website"), blank=True, max_length=500, validators=[validate_web_address])
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        max_length=500,
+        validators=[validate_web_address],
+        help_text=_("Its own page, beginning with https://."),
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -71,9 +83,18 @@ class Participation(Row):
     shown_through = "organisation"
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="%(class)s_set", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        related_name="%(class)s_set",
+        verbose_name=_("organisation"),
+        help_text=_("A body of this register, never a person."),
     )
-    role = models.CharField(_("role"), max_length=12, choices=Role)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=Role,
+        help_text=_("IATI OrganisationRole, or a role of heritage work that IATI has no code for."),
+    )
 
     class Meta(Row.Meta):
         """The noun adds that a role is named once."""

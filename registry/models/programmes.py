@@ -63,9 +63,16 @@ class Programme(Entry, Dated, Located, Placed, Staged):
     children = ("citations", "participations", "sessions")
     stages = STATUS_GROUPS
 
-    kind = models.CharField(_("kind"), max_length=12, choices=ProgrammeKind, db_index=True)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=ProgrammeKind, db_index=True, help_text=_("What people do in it.")
+    )
     status = models.CharField(
-        _("status"), max_length=10, choices=ProgrammeStatus, default=ProgrammeStatus.PLANNED, db_index=True
+        _("status"),
+        max_length=10,
+        choices=ProgrammeStatus,
+        default=ProgrammeStatus.PLANNED,
+        db_index=True,
+        help_text=_("Open and full ones take requests to join; planned ones do as well."),
     )
     how_to_join = models.TextField(
         _("how to join"),
@@ -74,12 +81,30 @@ class Programme(Entry, Dated, Located, Placed, Staged):
         validators=[validate_plain],
         help_text=_("Everybody can read it: no personal address. People ask through a form that reaches the editors."),
     )
-    website = models.URLField(_("website"), blank=True, max_length=500, validators=[validate_web_address])
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        max_length=500,
+        validators=[validate_web_address],
+        help_text=_("Its own page, beginning with https://."),
+    )
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("initiative"),
+        help_text=_("The initiative that it belongs to."),
     )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("presented at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+        verbose_name=_("presented at"),
+        help_text=_("The gathering at which the source says it was presented."),
     )
 
     objects = StagedQuerySet.as_manager()
@@ -119,23 +144,47 @@ class Session(Row):
     """A time and a place to come to."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="sessions")
-    title = models.CharField(_("title"), max_length=200, blank=True, validators=[validate_plain])
+    title = models.CharField(
+        _("title"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("Where the session has a name of its own."),
+    )
     dates = models.CharField(
         _("day or days"),
         max_length=40,
         validators=[validate_dates],
         help_text=_("2027-05-03, or 2027-05-03/2027-05-07; a month alone when the days are not settled."),
     )
-    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
-    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True, help_text=_("By the clock of its time zone."))
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True, help_text=_("On the same day."))
     time_zone = models.CharField(
         _("time zone"), max_length=40, blank=True, validators=[validate_time_zone], help_text=_("Such as Asia/Baku.")
     )
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("place")
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("place"),
+        help_text=_("The town or country where it is; empty for what is online."),
     )
-    venue = models.CharField(_("venue"), max_length=200, blank=True, validators=[validate_plain])
-    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True, validators=[MinValueValidator(1)])
+    venue = models.CharField(
+        _("venue"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The building or the address to come to. Everybody can read it."),
+    )
+    seats = models.PositiveIntegerField(
+        _("seats"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("How many can take part. Empty: not stated."),
+    )
 
     class Meta(Row.Meta):
         """By day; a time of day has its zone."""

@@ -58,15 +58,28 @@ class Project(Entry, Dated, Located, Placed, Staged):
     stages = STATUS_GROUPS
 
     status = models.CharField(
-        _("status"), max_length=12, choices=ProjectStatus, default=ProjectStatus.UNKNOWN, db_index=True
+        _("status"),
+        max_length=12,
+        choices=ProjectStatus,
+        default=ProjectStatus.UNKNOWN,
+        db_index=True,
+        help_text=_("After IATI ActivityStatus 2.03. Ongoing work has no planned end; work in progress has one."),
     )
-    status_as_reported = models.CharField(_("status as reported"), max_length=100, blank=True)
+    status_as_reported = models.CharField(
+        _("status as reported"), max_length=100, blank=True, help_text=_("The source's own word, such as “Underway”.")
+    )
     heritage_types = heritage_types_field()
     sites = models.ManyToManyField(
         Site, blank=True, related_name="projects", verbose_name=_("sites"), help_text=_("What the work is on.")
     )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("presented at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("presented at"),
+        help_text=_("The gathering at which the source says it was presented."),
     )
 
     objects = StagedQuerySet.as_manager()

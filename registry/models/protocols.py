@@ -69,9 +69,19 @@ class Protocol(Entry, Dated, Located, Placed, Staged):
     children = ("citations", "participations", "steps", "activations")
     stages = STATUS_GROUPS
 
-    status = models.CharField(_("status"), max_length=12, choices=ProtocolStatus, default=ProtocolStatus.DRAFT)
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=ProtocolStatus,
+        default=ProtocolStatus.DRAFT,
+        help_text=_("In force only where a source says so."),
+    )
     hazards = ArrayField(
-        models.CharField(max_length=10, choices=Hazard), default=list, blank=True, verbose_name=_("hazards")
+        models.CharField(max_length=10, choices=Hazard),
+        default=list,
+        blank=True,
+        verbose_name=_("hazards"),
+        help_text=_("All dangers that it is for: on duty it is found by them."),
     )
     activation_criteria = models.TextField(
         _("activation criteria"),
@@ -85,7 +95,13 @@ class Protocol(Entry, Dated, Located, Placed, Staged):
     )
 
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="protocols", verbose_name=_("agreed at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="protocols",
+        verbose_name=_("agreed at"),
+        help_text=_("The gathering at which it was agreed."),
     )
 
     objects = StagedQuerySet.as_manager()
@@ -137,8 +153,17 @@ class ProtocolStep(Row):
     """Something to do, by whom and within what time."""
 
     protocol = models.ForeignKey(Protocol, models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
-    action = models.CharField(_("what to do"), max_length=500, validators=[validate_plain])
+    position = models.PositiveSmallIntegerField(
+        _("number"),
+        validators=[MinValueValidator(1)],
+        help_text=_("Steps of the same number are done at the same time."),
+    )
+    action = models.CharField(
+        _("what to do"),
+        max_length=500,
+        validators=[validate_plain],
+        help_text=_("One thing to do, as an order: “Move the portable objects”."),
+    )
     responsible = models.CharField(
         _("who does it"),
         max_length=200,
@@ -164,8 +189,12 @@ class Activation(Row):
     """A time when the protocol was used, or exercised."""
 
     protocol = models.ForeignKey(Protocol, models.CASCADE, related_name="activations")
-    kind = models.CharField(_("kind"), max_length=10, choices=ActivationKind)
-    trigger = models.CharField(_("trigger"), max_length=300, validators=[validate_plain])
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=ActivationKind, help_text=_("Whether it was needed or practised.")
+    )
+    trigger = models.CharField(
+        _("trigger"), max_length=300, validators=[validate_plain], help_text=_("What happened, or what was practised.")
+    )
     dates = models.CharField(
         _("from and to"),
         max_length=40,

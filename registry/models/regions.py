@@ -79,7 +79,12 @@ class Region(Entry, Placed):
     prefix, noun, slug = "REG", "region", "regions"
     place_paths = ()
 
-    kind = models.CharField(_("kind"), max_length=12, choices=RegionKind)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=RegionKind,
+        help_text=_("A named area is a place as a source names it: it claims nothing about the State it belongs to."),
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -114,7 +119,13 @@ class Region(Entry, Placed):
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
         help_text=_("Degrees north, WGS 84."),
     )
-    precision = models.CharField(_("precision of the point"), max_length=8, choices=Precision, blank=True)
+    precision = models.CharField(
+        _("precision of the point"),
+        max_length=8,
+        choices=Precision,
+        blank=True,
+        help_text=_("How exact the point is; a point in the middle of a country is exact to the country."),
+    )
 
     objects = RegionQuerySet.as_manager()
 

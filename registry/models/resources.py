@@ -79,12 +79,35 @@ class Resource(Entry, Dated, Placed):
     place_paths = ("regions", "site__region", "project__regions", "initiative__regions")
     inseparable = (("file_name", "file_type", "file_size", "file_sha256", "image_width", "image_height"),)
 
-    kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind, db_index=True)
-    status = models.CharField(_("availability"), max_length=10, choices=ResourceState, blank=True, db_index=True)
-    shown_at = models.CharField(
-        _("where it was shown, as reported"), max_length=200, blank=True, validators=[validate_plain]
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=ResourceKind,
+        db_index=True,
+        help_text=_("What people get: to read, to watch, to listen to, to buy."),
     )
-    url = models.URLField(_("web address"), blank=True, max_length=1000, validators=[validate_web_address])
+    status = models.CharField(
+        _("availability"),
+        max_length=10,
+        choices=ResourceState,
+        blank=True,
+        db_index=True,
+        help_text=_("Whether it can be had now. Links that stay dead are marked by the daily look at links."),
+    )
+    shown_at = models.CharField(
+        _("where it was shown, as reported"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The channel or the place, as the source names it."),
+    )
+    url = models.URLField(
+        _("web address"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_web_address],
+        help_text=_("Where it can be had, beginning with https://."),
+    )
     languages = ArrayField(
         models.CharField(max_length=3, validators=[validate_language]),
         default=list,
@@ -95,20 +118,56 @@ class Resource(Entry, Dated, Placed):
     rights = models.CharField(
         _("rights"), max_length=16, choices=Rights, blank=True, help_text=_("Empty: not stated by the source.")
     )
-    rights_holder = models.CharField(_("rights holder"), max_length=200, blank=True, validators=[validate_plain])
+    rights_holder = models.CharField(
+        _("rights holder"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("As the source names it."),
+    )
     creator = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="resources", verbose_name=_("made by")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("made by"),
+        help_text=_("The body that made it, where it is in this register."),
     )
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="resources", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("initiative"),
+        help_text=_("The initiative that it belongs to."),
     )
     project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="resources", verbose_name=_("project")
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("project"),
+        help_text=_("The project that it belongs to."),
     )
     site = models.ForeignKey(
-        Site, models.PROTECT, null=True, blank=True, related_name="resources", verbose_name=_("site")
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resources",
+        verbose_name=_("site"),
+        help_text=_("The site that it shows."),
     )
-    regions = models.ManyToManyField(Region, blank=True, related_name="resource_set", verbose_name=_("regions"))
+    regions = models.ManyToManyField(
+        Region,
+        blank=True,
+        related_name="resource_set",
+        verbose_name=_("regions"),
+        help_text=_("The places that it is about."),
+    )
     alternative_text = models.CharField(
         _("alternative text"),
         max_length=500,

@@ -90,7 +90,11 @@ class Site(Entry, Placed):
         help_text=_("Everybody can read it: where even the town is a secret, choose the country."),
     )
     region_as_reported = models.CharField(
-        _("place as reported"), max_length=200, blank=True, validators=[validate_plain]
+        _("place as reported"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The source's own words for where it is. Everybody can read them."),
     )
     precision_chosen = models.CharField(
         _("show the place"),
@@ -174,10 +178,33 @@ class Designation(Row):
     """A protection or a listing of the site."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="designations")
-    kind = models.CharField(_("kind"), max_length=20, choices=DesignationKind)
-    name = models.CharField(_("name of the status"), max_length=200, blank=True, validators=[validate_plain])
-    dates = models.CharField(_("since"), max_length=40, blank=True, validators=[validate_dates])
-    reference = models.CharField(_("reference number"), max_length=100, blank=True, validators=[validate_plain])
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=DesignationKind,
+        help_text=_("Who protects or lists it, such as a national register or the World Heritage List."),
+    )
+    name = models.CharField(
+        _("name of the status"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("What the status is called there."),
+    )
+    dates = models.CharField(
+        _("since"),
+        max_length=40,
+        blank=True,
+        validators=[validate_dates],
+        help_text=_("Since when: a year, a month or a day, as EDTF has it."),
+    )
+    reference = models.CharField(
+        _("reference number"),
+        max_length=100,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("The number it has on that list."),
+    )
 
     class Meta(Row.Meta):
         """In the order they were entered."""
@@ -192,10 +219,29 @@ class Identifier(Row):
     """What the site is called in another register."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(_("register"), max_length=14, choices=IdentifierScheme)
-    value = models.CharField(_("identifier"), max_length=100, validators=[validate_plain])
-    match = models.CharField(_("match"), max_length=8, choices=Match, default=Match.EXACT)
-    match_state = models.CharField(_("checked"), max_length=10, choices=MatchState, default=MatchState.SUGGESTED)
+    scheme = models.CharField(
+        _("register"), max_length=14, choices=IdentifierScheme, help_text=_("The other register that knows it.")
+    )
+    value = models.CharField(
+        _("identifier"),
+        max_length=100,
+        validators=[validate_plain],
+        help_text=_("What it is called there, exactly as that register writes it."),
+    )
+    match = models.CharField(
+        _("match"),
+        max_length=8,
+        choices=Match,
+        default=Match.EXACT,
+        help_text=_("Whether both mean exactly the same thing."),
+    )
+    match_state = models.CharField(
+        _("checked"),
+        max_length=10,
+        choices=MatchState,
+        default=MatchState.SUGGESTED,
+        help_text=_("Suggested until somebody has compared the two."),
+    )
 
     class Meta(Row.Meta):
         """An identifier stands once."""

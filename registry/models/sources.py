@@ -36,13 +36,30 @@ class Source(Entry, Dated):
     prefix, noun, slug = "SRC", "source", "sources"
     needs_citation = False
 
-    kind = models.CharField(_("kind"), max_length=14, choices=SourceKind)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True, validators=[validate_plain])
+    kind = models.CharField(_("kind"), max_length=14, choices=SourceKind, help_text=_("What the document is."))
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("Who published it, as it says itself."),
+    )
     language = models.CharField(
         _("language"), max_length=3, blank=True, validators=[validate_language], help_text=_("ISO 639, such as en.")
     )
-    url = models.URLField(_("web address"), blank=True, max_length=1000, validators=[validate_web_address])
-    retrieved_on = models.DateField(_("retrieved on"), null=True, blank=True)
+    url = models.URLField(
+        _("web address"),
+        blank=True,
+        max_length=1000,
+        validators=[validate_web_address],
+        help_text=_("Where it can be read, beginning with https://."),
+    )
+    retrieved_on = models.DateField(
+        _("retrieved on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last read it there. It is not the date of the source."),
+    )
     reliability_note = models.CharField(
         _("reliability note"),
         max_length=500,
@@ -55,6 +72,7 @@ class Source(Entry, Dated):
         max_length=64,
         blank=True,
         validators=[RegexValidator(r"^[0-9a-f]{64}$", _("A SHA-256 has 64 hexadecimal digits in lower case."))],
+        help_text=_("Of a copy that is kept elsewhere, so that anybody can tell whether it is the same."),
     )
 
     objects = EntryQuerySet.as_manager()

@@ -34,13 +34,36 @@ class Statement(Entry, Dated):
 
     prefix, noun, slug = "STM", "statement", "statements"
 
-    speaker = models.CharField(_("speaker"), max_length=200, validators=[validate_plain])
-    speaker_role = models.CharField(_("role of the speaker"), max_length=200, blank=True, validators=[validate_plain])
+    speaker = models.CharField(
+        _("speaker"),
+        max_length=200,
+        validators=[validate_plain],
+        help_text=_("Who said it: a name in public office or on a public panel, as the source gives it."),
+    )
+    speaker_role = models.CharField(
+        _("role of the speaker"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("In which capacity, as the source says."),
+    )
     affiliation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("affiliation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("affiliation"),
+        help_text=_("The body that the speaker spoke for."),
     )
     event = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("said at")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        verbose_name=_("said at"),
+        help_text=_("The gathering at which it was said."),
     )
     about = ArrayField(
         models.CharField(max_length=16, validators=[RegexValidator(r"^[A-Z]{3}-\d{4,12}$")]),
@@ -49,7 +72,12 @@ class Statement(Entry, Dated):
         verbose_name=_("about"),
         help_text=_("Codes of the records it is about, separated by commas, such as REG-0002, PRJ-0001."),
     )
-    verification = models.CharField(_("verification"), max_length=12, choices=Verification)
+    verification = models.CharField(
+        _("verification"),
+        max_length=12,
+        choices=Verification,
+        help_text=_("Alleged until somebody else says so too. Verified: by a named body, a method and a date."),
+    )
 
     objects = EntryQuerySet.as_manager()
 
