@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
-from registry.models import Change, Entry, Statement
+from registry.models import Change, Entry, State, Statement
 from registry.public_fields import FIELDS, NOT_STATED, OPTIONAL, ROW_FIELDS
 
 __all__ = [
     "FIELDS",
     "ROW_FIELDS",
     "Completeness",
+    "Gone",
     "changes",
     "completeness",
     "fields",
+    "gone",
     "is_optional",
     "is_stated",
     "label",
@@ -35,6 +37,25 @@ class Completeness:
 def records(model: type[Entry]) -> QuerySet:
     """The published records of a noun, with everything their public fields need."""
     return model.objects.public().for_list()
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What became of a record that people may have read: why it was withdrawn, and of which one it is now part."""
+
+    reason: str
+    now: Entry | None = None
+
+
+def gone(model: type[Entry], code: str) -> Gone | None:
+    """What became of a record that was public once; None for what never was, as for what is not there at all."""
+    entry = model.objects.filter(pk=code, state=State.WITHDRAWN).first()
+    if entry is None:
+        return None
+    kept = model.objects.filter(pk=entry.merged_into).first() if entry.merged_into else None
+    if kept and kept.is_public:
+        return Gone(entry.withdrawn_reason, kept)
+    return Gone(kept.withdrawn_reason if kept and kept.withdrawn_reason else entry.withdrawn_reason)
 
 
 def fields(model: type[Entry]) -> tuple[str, ...]:

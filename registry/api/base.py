@@ -13,7 +13,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from registry import facets, public
 from registry.filters import FILTERS, EntryFilter
-from registry.models import ENTRIES, Entry, State
+from registry.models import ENTRIES, Entry
 
 from . import pagination, parameters
 from .fields import (
@@ -25,7 +25,7 @@ from .fields import (
     Text,
     field_for,
 )
-from .problems import Withdrawn
+from .problems import Moved, Withdrawn
 from .questions import ListRequest, repeatable
 from .schema import EntrySchema
 from .views import PublicView
@@ -133,14 +133,21 @@ class EntryViewSet(ViewSetMixin, PublicView):
         }
 
     def retrieve(self, request: Request, code: str) -> Response:
-        """One record; what is withdrawn is gone with its reason, and a draft is as unknown as what never was."""
+        """One record; what was merged leads on, what is withdrawn says why, a draft is as unknown as what never was."""
         entry = self.records().filter(pk=code).first()
         if entry is None:
-            withdrawn = self.model.objects.filter(pk=code, state=State.WITHDRAWN).values_list("withdrawn_reason")
-            if reason := withdrawn.first():
-                raise Withdrawn(reason[0])
+            if found := public.gone(self.model, code):
+                if found.now:
+                    raise Moved(self._same_address(request, found.now), found.now.pk)
+                raise Withdrawn(found.reason)
             raise Http404(_("There is no record with this code."))
         return Response(self.serialize([entry])[0])
+
+    def _same_address(self, request: Request, now: Entry) -> str:
+        """The address asked for, of another record."""
+        query = request.META.get("QUERY_STRING", "")
+        address = reverse(f"api:{self.model.slug}-detail", args=[now.pk]) + (f"?{query}" if query else "")
+        return request.build_absolute_uri(address)
 
     # Last in the class, where its name hides no type.
     def list(self, request: Request) -> Response:

@@ -26,6 +26,16 @@ class Withdrawn(exceptions.APIException):
     status_code = status.HTTP_410_GONE
 
 
+class Moved(exceptions.APIException):
+    """The record became part of another one, to whose address the answer leads."""
+
+    status_code = status.HTTP_301_MOVED_PERMANENTLY
+
+    def __init__(self, address: str, code: str) -> None:
+        self.address = address
+        super().__init__(_("This record is now part of %(code)s.") % {"code": code})
+
+
 class Unavailable(exceptions.APIException):
     """The database does not answer."""
 
@@ -47,6 +57,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     else:
         detail = str(answer.data.get("detail", "")) if isinstance(answer.data, dict) else ""
         answer.data = problem(answer.status_code, detail)
+    if isinstance(error, Moved):
+        answer["Location"] = error.address
     if isinstance(error, Unavailable):
         answer["Retry-After"] = RETRY_AFTER
     answer.content_type = MEDIA_TYPE

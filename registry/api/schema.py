@@ -22,6 +22,7 @@ _HEADERS = {
 }
 _LINK = "The pages around (RFC 8288): first, prev, next and last."
 _WHEN = {
+    301: "The record became part of another one; `Location` is the address of that.",
     304: "Nothing has changed since the ETag or the moment that the request names.",
     400: "A parameter is unknown, malformed or given twice; `errors` names each, and what is allowed.",
     404: "There is no such record: never published, or never there.",
@@ -161,8 +162,8 @@ class EntrySchema(PublicSchema):
 
     @property
     def refusals(self) -> tuple[int, ...]:
-        """A record may be unknown or withdrawn."""
-        return (304, 400, 406) if self.view.action == "list" else (304, 400, 404, 406, 410)
+        """A record may be unknown, withdrawn or part of another one."""
+        return (304, 400, 406) if self.view.action == "list" else (301, 304, 400, 404, 406, 410)
 
     @property
     def headers(self) -> dict[str, str]:

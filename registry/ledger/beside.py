@@ -1,4 +1,4 @@
-"""Leads what stands beside the records from one record to another: accounts, proposals, contacts, enquiries."""
+"""Leads what stands beside the records from one record to another: accounts, proposals, contacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from registry.models import Contact, ContactDuty, Enquiry, Entry, PrivateChange, Proposal, Region, User
+from registry.models import Contact, ContactDuty, Entry, PrivateChange, Proposal, Region, User
 
 from . import private
 from .refusals import Refused
@@ -25,9 +25,6 @@ def lead(batch: Batch, lost: Entry, kept: Entry) -> None:
     """Let everything that is private and names the one record name the other."""
     for contact in Contact.objects.filter(duties__code=lost.pk).distinct().order_by("pk"):
         batch.keep(contact, expected=contact.version, related={"duties": _duties(contact, lost, kept)})
-    for enquiry in Enquiry.objects.filter(code=lost.pk).order_by("pk"):
-        enquiry.code = kept.pk
-        batch.keep(enquiry, expected=enquiry.version)
     for proposal in Proposal.objects.select_for_update().filter(code=lost.pk).order_by("pk"):
         # Its reviewer sees the whole of the other record anew, not what changed there since some version.
         _give(batch, proposal, {"code": kept.pk, "base_version": kept.version})
@@ -41,7 +38,6 @@ def counted(lost: Entry) -> dict[str, int]:
     """How many of each there are."""
     found = {
         _("contacts"): Contact.objects.filter(duties__code=lost.pk).distinct().count(),
-        _("enquiries"): Enquiry.objects.filter(code=lost.pk).count(),
         _("proposals"): Proposal.objects.filter(code=lost.pk).count(),
         _("accounts"): User.objects.filter(regions=lost.pk).count() if isinstance(lost, Region) else 0,
     }

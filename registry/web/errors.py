@@ -4,10 +4,12 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.urls import reverse
 
-from registry.models import Entry, State
+from registry import public
+from registry.models import Entry
 
 RETRY_AFTER = "5"  # seconds, while the database is away
 
@@ -38,11 +40,24 @@ def gone(request: HttpRequest, code: str, reason: str) -> HttpResponse:
 
 
 def not_public(request: HttpRequest, model: type[Entry], code: str) -> HttpResponse:
-    """410 with the reason for a record that was withdrawn; Http404 for what was never public, as for what never was."""
-    withdrawn = model.objects.filter(pk=code, state=State.WITHDRAWN).first()
-    if withdrawn is None:
+    """301 to the record that this one became part of, or 410 with the reason for what was withdrawn.
+
+    Http404 for what was never public, as for what never was.
+    """
+    found = public.gone(model, code)
+    if found is None:
         raise Http404
-    return gone(request, withdrawn.pk, withdrawn.withdrawn_reason)
+    if found.now:
+        return redirect(_same_page(request, code, found.now), permanent=True)
+    return gone(request, code, found.reason)
+
+
+def _same_page(request: HttpRequest, code: str, now: Entry) -> str:
+    """The page asked for, of the other record: its file, its calendar or its form as well."""
+    at = request.resolver_match
+    kwargs = {name: now.pk if value == code else value for name, value in at.kwargs.items()}
+    query = request.META.get("QUERY_STRING", "")
+    return reverse(at.view_name, kwargs=kwargs) + (f"?{query}" if query else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
