@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from registry import ledger
+from registry import ledger, sheets
 from registry.models import Job, JobKind, JobState, User
 
 log = logging.getLogger(__name__)
@@ -85,4 +85,8 @@ def _undo(job: Job, tell: Tell) -> dict[str, Any]:
     return {"taken_back": done.taken_back, "kept": done.kept}
 
 
-WORK: dict[JobKind, Callable[[Job, Tell], dict[str, Any]]] = {JobKind.UNDO: _undo}
+WORK: dict[JobKind, Callable[[Job, Tell], dict[str, Any]]] = {
+    JobKind.CHECK: sheets.check,
+    JobKind.IMPORT: sheets.bring_in,
+    JobKind.UNDO: _undo,
+}

@@ -22,6 +22,13 @@ def put_all(rows: list[Model]) -> None:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
 
 
+def put_again(rows: list[Model], only: list[str]) -> None:
+    """Store the named fields of many rows at once, as `put_all` adds them."""
+    if rows:
+        with writing():
+            type(rows[0])._default_manager.bulk_update(rows, only, batch_size=500)
+
+
 def drop(rows: Model | QuerySet) -> None:
     """Remove a row, or all that a queryset finds."""
     with writing():
