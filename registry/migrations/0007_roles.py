@@ -22,7 +22,6 @@ NOUNS = {
 OTHERS = {
     ("registry", "exactplace"): "exact place",
     ("registry", "contact"): "contact",
-    ("registry", "enquiry"): "enquiry",
     ("registry", "proposal"): "proposal",
     ("registry", "import"): "import",
     ("registry", "job"): "background job",
@@ -45,12 +44,11 @@ RECORDS = {
     "Partners": [],
 }
 NOT_TO_EDITORS = {("publish", "region")}
-_READING = {noun: ["view"] for noun in ("exactplace", "contact", "enquiry", "proposal", "import", "job", "change")}
+_READING = {noun: ["view"] for noun in ("exactplace", "contact", "proposal", "import", "job", "change")}
 _PUBLISHING = {
     "change": ["view"],
     "exactplace": ["view", "add", "change"],
     "contact": EDITING,
-    "enquiry": ["view", "change", "delete"],
     "proposal": ["view", "review", "add", "second", "delete"],
     "accesstoken": ["view", "add", "delete"],
 }
@@ -60,7 +58,6 @@ DESK = {
         "change": ["view"],
         "exactplace": ["add"],
         "contact": ["view", "add", "change"],
-        "enquiry": ["view", "change"],
         "proposal": ["view", "review", "add"],
         "accesstoken": ["view", "add", "delete"],
     },
