@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name='Job',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('check', 'Check of a sheet'), ('import', 'Import'), ('undo', 'Undo')], max_length=8, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('check', 'Check of a sheet'), ('import', 'Import'), ('undo', 'Undo'), ('publish', 'Publication as planned')], max_length=8, verbose_name='kind')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('finished', 'Finished'), ('stopped', 'Stopped'), ('failed', 'Failed')], default='waiting', max_length=8, verbose_name='state')),
                 ('given', models.JSONField(blank=True, default=dict, verbose_name='given')),
                 ('result', models.JSONField(blank=True, default=dict, verbose_name='result')),
@@ -627,5 +627,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='scratch',
             constraint=models.UniqueConstraint(fields=('by', 'entry_type', 'code'), name='scratch_once'),
+        ),
+        *(
+            migrations.AddIndex(
+                model_name=noun,
+                index=models.Index(
+                    condition=models.Q(('publish_at__isnull', False)), fields=['publish_at'], name=f'{noun}_planned'
+                ),
+            )
+            for noun in (
+                'countrybudget', 'event', 'funding', 'initiative', 'mission', 'observation', 'organisation', 'programme',
+                'project', 'protocol', 'region', 'resource', 'site', 'source', 'statement',
+            )
         ),
     ]

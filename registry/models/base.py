@@ -188,6 +188,7 @@ class Entry(models.Model):
             models.Index(F("updated_at").desc(), F("code"), name="%(class)s_changed"),
             models.Index(F("state"), F("title_folded"), F("code"), name="%(class)s_by_title"),
             GinIndex(fields=["search"], name="%(class)s_search"),
+            models.Index(fields=["publish_at"], name="%(class)s_planned", condition=Q(publish_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

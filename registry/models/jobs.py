@@ -12,6 +12,7 @@ class JobKind(models.TextChoices):
     CHECK = "check", _("Check of a sheet")
     IMPORT = "import", _("Import")
     UNDO = "undo", _("Undo")
+    PUBLISH = "publish", _("Publication as planned")
 
 
 class JobState(models.TextChoices):
