@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from registry.models import ENTRIES, Change, Enquiry, EnquiryState, Entry, State
+from registry.models import ENTRIES, Change, Entry, State
 
 from .naming import MODELS
 from .quality import FIRST, GAPS
@@ -47,17 +47,7 @@ def contents(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
         "recent": [(change, _address(change)) for change in recent],
         "reviews": _reviews(models),
         "quality": _quality(models),
-        **_enquiries(site, request),
     }
-
-
-def _enquiries(site: AdminSite, request: HttpRequest) -> dict[str, Any]:
-    """How many enquiries nobody has dealt with, for those who may read them."""
-    if not request.user.has_perm("registry.view_enquiry"):
-        return {}
-    mine = site.get_model_admin(Enquiry).get_queryset(request)
-    waiting = mine.filter(state__in=[EnquiryState.RECEIVED, EnquiryState.HELD])
-    return {"enquiries_waiting": waiting.count(), "enquiries_url": reverse("admin:registry_enquiry_changelist")}
 
 
 def _my_drafts(model: type[Entry], request: HttpRequest) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Contacts and enquiries in the admin: each look is kept, the ledger saves, erasing is for good, nothing is deleted."""
+"""What is about people in the admin: each look is kept, the ledger saves, erasing is for good, nothing is deleted."""
 
 from typing import Any, ClassVar
 
@@ -12,15 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import ledger, versions
-from registry.models import Contact, Enquiry
+from registry.models import Contact
 from registry.scope import looked_after, regions_of
 
 from .forms import VersionedForm
 from .inputs import Inputs
 from .lookups import StrictLookups
 from .personal_history import PersonalHistory
-
-Personal = Contact | Enquiry
 
 
 class PersonalForm(VersionedForm):
@@ -48,7 +46,7 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
 
     code_path: ClassVar[str]  # where the codes of the records stand that a row is about
 
-    def codes_of(self, row: Personal) -> set[str]:
+    def codes_of(self, row: Contact) -> set[str]:
         """The records that the row is about."""
         return set(self.model.objects.filter(pk=row.pk).values_list(self.code_path, flat=True)) - {None}
 
@@ -69,17 +67,17 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
         """Whether the editor looks after every one of the records."""
         return codes <= looked_after(request.user, codes)
 
-    def has_change_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """In the editor's regions alone; a stub of what was erased stays as it is."""
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or (not obj.erased_at and self.looks_after_all(request, self.codes_of(obj)))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """Nobody: what is about a person is erased, and the stub says so."""
         return False
 
-    def has_erase_permission(self, request: HttpRequest, obj: Personal | None = None) -> bool:
+    def has_erase_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:
         """Who would delete, erases."""
         may = request.user.has_perm(f"registry.delete_{self.opts.model_name}")
         return may and (obj is None or (not obj.erased_at and self.looks_after_all(request, self.codes_of(obj))))
@@ -105,13 +103,13 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
             request.refusal = refusal
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def get_form(self, request: HttpRequest, obj: Personal | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Contact | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         refusal = getattr(request, "refusal", None)
         form.refusals = {obj.pk if obj else "": refusal} if refusal else {}
         return form
 
-    def save_model(self, request: HttpRequest, obj: Personal, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Contact, form: forms.ModelForm, change: bool) -> None:
         """Nothing yet: the row and what belongs to it are written together."""
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
@@ -140,7 +138,7 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
             "Save again to keep yours."
         ) % {"lines": "; ".join(lines) or _("the same as yours")}
 
-    def _values(self, row: Personal) -> dict[str, Any]:
+    def _values(self, row: Contact) -> dict[str, Any]:
         return {field.name: versions.plain(field, row) for field in row._meta.concrete_fields if field.editable}
 
     def _label(self, name: str) -> str:
@@ -164,10 +162,10 @@ class PersonalAdmin(PersonalHistory, StrictLookups, Inputs, admin.ModelAdmin):
         """None: the private history says what changed."""
         return ""
 
-    def log_addition(self, request: HttpRequest, obj: Personal, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Contact, message: Any) -> None:
         """Not kept: it would outlive the erasing."""
 
-    def log_change(self, request: HttpRequest, obj: Personal, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Contact, message: Any) -> None:
         """Not kept: it would outlive the erasing."""
 
 

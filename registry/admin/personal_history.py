@@ -1,4 +1,4 @@
-"""The private history of a contact or an enquiry: read, one change of it taken back, and all of it erased for good."""
+"""The private history of a contact: read, one change of it taken back, and all of it erased for good."""
 
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,9 @@ class PersonalHistory:
             **self.admin_site.each_context(request),
             "title": _("Erase for good?"),
             "opts": self.opts,
-            "row": row,
+            "number": row.pk,
+            "noun": self.opts.verbose_name,
+            "back": reverse(f"admin:{self._name('change')}", args=[row.pk]),
             "problem": _("Say why, without naming the person.") if request.method == "POST" else "",
         }
         return TemplateResponse(request, "admin/erase.html", context)

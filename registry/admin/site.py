@@ -16,7 +16,7 @@ GROUPS = (
     ("emergency", _("Emergency"), ("Protocol", "Contact")),
     ("evidence", _("Evidence"), ("Source", "Statement", "Mission", "Observation")),
     ("reference", _("Reference"), ("Region", "Organisation", "Event")),
-    ("work", _("Work"), ("Enquiry", "Change", "Look", "PrivateChange")),
+    ("work", _("Work"), ("Change", "Look", "PrivateChange")),
     ("people", _("People"), ("User", "Group")),
 )
 

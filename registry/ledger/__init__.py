@@ -11,18 +11,19 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 
 from .aside import drop, put, put_all
 from .batches import Batch, batch
-from .erasing import MONTHS_AFTER_CLOSING, Erased, erase, erase_expired
+from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase, erase_expired
 from .locks import held
 from .many import Item, Saved
 from .merging import Merged, merge
 from .pointing import pointing
-from .private import contacts_of, exact_place_of, note_link, note_look, private_changes, receive
+from .private import contacts_of, exact_place_of, note_link, note_look, private_changes
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
 from .writes import is_writing, reindex
 
 __all__ = [
     "MONTHS_AFTER_CLOSING",
+    "MONTHS_WITHOUT_ANSWER",
     "Batch",
     "ChangedMeanwhile",
     "EditConflict",
@@ -48,7 +49,6 @@ __all__ = [
     "private_changes",
     "put",
     "put_all",
-    "receive",
     "reindex",
     "undo",
 ]

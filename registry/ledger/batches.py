@@ -107,7 +107,7 @@ class Batch:
         return many.save_many(self, items)
 
     def keep(self, row: Private, *, expected: int | None = None, related: Related | None = None) -> None:
-        """Store something private: an exact place, a contact with its duties, an enquiry.
+        """Store something private: an exact place, or a contact with its duties.
 
         Raises Refused when it changed since version `expected`. A site is shown anew where its exact place has moved.
         """

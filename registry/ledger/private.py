@@ -12,9 +12,6 @@ from registry import versions
 from registry.models import (
     Contact,
     ContactDuty,
-    Enquiry,
-    EnquiryKind,
-    EnquiryState,
     ExactPlace,
     LinkCheck,
     Look,
@@ -28,8 +25,10 @@ from .writes import writing
 if TYPE_CHECKING:
     from .batches import Batch
 
-Private = ExactPlace | Contact | Enquiry
-KINDS: dict[type[Model], str] = {ExactPlace: "exact place", Contact: "contact", Enquiry: "enquiry"}
+Private = ExactPlace | Contact
+KINDS: dict[type[Model], str] = {ExactPlace: "exact place", Contact: "contact"}
+# What visitors wrote before it became a proposal; its history stays under this name and the key of the proposal.
+FORMER = "enquiry"
 _MODELS = {name: model for model, name in KINDS.items()}
 _NOT_KEPT = {"id", "version", "received_at"}
 
@@ -117,6 +116,8 @@ def take_back(batch: Batch, change: PrivateChange) -> None:
     """Give a private row the values from before a change; raises Refused when they were changed or erased since."""
     if change.erased:
         raise Refused(_("what was private was erased"))
+    if change.what == FORMER:
+        raise Refused(_("it is a proposal now, which has no earlier state to go back to"))
     model = _MODELS[change.what]
     row = model.objects.select_for_update().filter(pk=change.key).first()
     now = values_of(row) if row else {}
@@ -133,15 +134,6 @@ def take_back(batch: Batch, change: PrivateChange) -> None:
             setattr(row, field.attname, field.to_python(change.before[field.name]))
     related = {} if duties is None else {"duties": [ContactDuty(**duty) for duty in duties]}
     keep(batch, row, expected, related)
-
-
-def receive(kind: EnquiryKind, code: str, *, name: str, email: str, text: str, held: bool = False) -> None:
-    """Keep what a visitor wrote about a record; held when it looks like spam."""
-    state = EnquiryState.HELD if held else EnquiryState.RECEIVED
-    enquiry = Enquiry(kind=kind, code=code, name=name, email=email, text=text, state=state)
-    enquiry.full_clean()
-    with writing():
-        enquiry.save()
 
 
 def note_look(by: User, what: str, key: str) -> None:

@@ -4,6 +4,7 @@ from .deciding import ask, decide, decline
 from .drafts import follow, send
 from .following import Decided, FieldFollowed, Followed, Step, answer, state_of, take_back
 from .holding import hold, release
+from .passing import NotSent, close, pass_on
 from .receiving import KeyReused, Received, receive, replayed
 from .refusals import AlreadyDecided, MayNotPublish, NotProposed, NotYourOwn, RecordGone, TakenByAnother
 from .second_person import wants_second_person
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "MayNotPublish",
     "NotProposed",
+    "NotSent",
     "NotYourOwn",
     "Received",
     "RecordGone",
@@ -35,12 +37,14 @@ __all__ = [
     "address_of",
     "answer",
     "ask",
+    "close",
     "confirm",
     "decide",
     "decline",
     "follow",
     "give_back",
     "hold",
+    "pass_on",
     "proposable",
     "read_values",
     "receive",

@@ -1,9 +1,10 @@
 """Writing to the people behind a record, and asking to join a programme: forms that need no account and no script.
 
-What is written reaches the editors alone. The pages are the same whether or not anybody stands behind the record.
+What is written reaches the editors alone, and whoever wrote it follows it by a private link. The pages are the same
+whether or not anybody stands behind the record.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from registry import ledger
-from registry.models import EnquiryKind, Entry, Programme
+from registry import ledger, review
+from registry.models import Entry, Programme, ProposalKind
 from registry.models.wording import validate_plain
 
 from . import errors, spam
@@ -70,7 +71,7 @@ class Write(View):
     """The form, and what becomes of it."""
 
     model: type[Entry] = Entry
-    kind: ClassVar[EnquiryKind] = EnquiryKind.MESSAGE
+    kind: ClassVar[ProposalKind] = ProposalKind.MESSAGE
 
     def dispatch(self, request: HttpRequest, code: str) -> HttpResponse:
         """Only for a published record; 410 with the reason once it is withdrawn."""
@@ -100,8 +101,8 @@ class Write(View):
             slow["Retry-After"] = str(wait)
             return slow
         given = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
-        ledger.receive(self.kind, self.entry.pk, **given, held=form.looks_like_spam)
-        return HttpResponseRedirect(reverse(f"registry:{self.model.noun}-written", args=[self.entry.pk]))
+        received = review.receive(self.kind, self.model, code=self.entry.pk, **given, held=form.looks_like_spam)
+        return HttpResponseRedirect(reverse("registry:proposal", args=[received.reference]))
 
     @property
     def closed(self) -> bool:
@@ -115,9 +116,10 @@ class Write(View):
             "crumbs": _crumbs(self.entry),
             "form": form,
             "started": spam.started(),
-            "joins": self.kind == EnquiryKind.JOIN,
+            "joins": self.kind == ProposalKind.JOIN,
             "closed": self.closed,
             "months": ledger.MONTHS_AFTER_CLOSING,
+            "unanswered": ledger.MONTHS_WITHOUT_ANSWER,
             "write_url": reverse(f"registry:{self.model.noun}-write", args=[self.entry.pk]),
         }
         return render(self.request, "registry/enquiry_form.html", context, status=status)
@@ -127,23 +129,12 @@ class Join(Write):
     """Asking to join a programme, while it takes requests."""
 
     model = Programme
-    kind = EnquiryKind.JOIN
+    kind = ProposalKind.JOIN
 
     @property
     def closed(self) -> bool:
         """Once the programme is closed or cancelled."""
         return not self.entry.takes_requests
-
-
-class Written(Write):
-    """Thanks, in the same words whoever wrote and whatever becomes of it."""
-
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """Nothing of what was written stands here."""
-        context: dict[str, Any] = {"noun": NOUNS[self.model], "entry": self.entry, "crumbs": _crumbs(self.entry)}
-        return render(request, "registry/enquiry_written.html", context)
 
 
 def _crumbs(entry: Entry) -> list[Crumb]:

@@ -24,7 +24,7 @@ from .budgets import CountryBudgetDetail, CountryBudgetList
 from .calendar import CalendarPage
 from .calendar_feeds import CalendarFeed, ProgrammeFeed
 from .council import Council
-from .enquiries import Join, Write, Written
+from .enquiries import Join, Write
 from .events import EventDetail, EventList
 from .funding import FundingDetail, FundingList
 from .home import Home
@@ -84,5 +84,4 @@ for model, (listing, detail) in VIEWS.items():
         path(f"{model.slug}/<str:code>/", detail.as_view(), name=f"{model.noun}-detail"),
         path(f"{model.slug}/<str:code>/write/", Write.as_view(model=model), name=f"{model.noun}-write"),
         path(f"{model.slug}/<str:code>/correct/", Correct.as_view(model=model), name=f"{model.noun}-correct"),
-        path(f"{model.slug}/<str:code>/written/", Written.as_view(model=model), name=f"{model.noun}-written"),
     ]

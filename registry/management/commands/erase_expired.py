@@ -1,4 +1,4 @@
-"""Erases contacts that have expired and enquiries that were closed long ago; meant to run every day."""
+"""Erases contacts that have expired and who made proposals decided long ago; meant to run every day."""
 
 from django.core.management.base import BaseCommand
 
@@ -14,13 +14,11 @@ class Command(BaseCommand):
         """Erase what is due; a second run finds nothing more."""
         done = ledger.erase_expired()
         self.stdout.write(
-            f"{done.contacts} contacts and {done.enquiries} enquiries erased, "
+            f"{done.contacts} contacts and {done.proposals} proposals erased, "
             f"and the history of {done.histories} that had been taken back."
         )
         if done.scratches:
             self.stdout.write(f"{done.scratches} scratch drafts dropped that nobody came back to.")
-        if done.waiting:
-            months = ledger.MONTHS_AFTER_CLOSING
-            self.stdout.write(
-                f"{done.waiting} enquiries have waited for more than {months} months: nobody closed them."
-            )
+        if done.unanswered:
+            months = ledger.MONTHS_WITHOUT_ANSWER
+            self.stdout.write(f"{done.unanswered} of the proposals had waited for {months} months without a word.")
