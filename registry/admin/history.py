@@ -1,21 +1,16 @@
-"""The history of a record: what each change did, who made it and why, and the way to take its batch back."""
+"""The history of a record: what each change did, who made it and why, and the way to its batch."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_POST
 
-from registry import ledger, scope
+from registry import scope
 from registry.models import Action, Change, Entry, Region
 
 from .differences import Difference, differences
@@ -36,11 +31,6 @@ def shown(changes: Iterable[Change]) -> list[list[Difference]]:
 
 class Histories:
     """The history page of an entry, made of the ledger's changes."""
-
-    def get_urls(self) -> list:
-        undo = self.admin_site.admin_view(csrf_protect(require_POST(self.undo_view)))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_undo"
-        return [path("<path:object_id>/undo/<uuid:batch>/", undo, name=name), *super().get_urls()]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Newest first; also for a record that was deleted."""
@@ -79,35 +69,6 @@ class Histories:
         # Taking back a creation deletes a draft but withdraws what has been public, which is a change.
         may_change = self.has_change_permission(request, entry)
         return may_change and (change.action != Action.CREATED or self.has_delete_permission(request, entry))
-
-    def undo_view(self, request: HttpRequest, object_id: str, batch: Any) -> HttpResponse:
-        """Take back the whole batch, and say what was taken back and what was left."""
-        changes = list(Change.objects.filter(batch=batch))
-        if not changes:  # a batch of private changes alone is not taken back from the history of a record
-            raise Http404
-        entries = subjects(changes)
-        for change in changes:
-            model = MODELS.get(change.entry_type)
-            admin = self.admin_site.get_model_admin(model) if model else None
-            if not admin or not admin.may_undo(request, change, entries.get(change.entry_code)):
-                raise PermissionDenied
-        reason = request.POST.get("reason", "").strip() or _("Undo of an earlier change")
-        try:
-            done = ledger.undo(batch, by=request.user, reason=reason)
-        except ledger.Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            tell(request, done)
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_history"
-        return HttpResponseRedirect(reverse(name, args=[object_id]))
-
-
-def tell(request: HttpRequest, done: ledger.Undone) -> None:
-    """Both halves of what an undo did."""
-    if done.taken_back:
-        messages.success(request, _("Taken back: %(codes)s.") % {"codes": ", ".join(done.taken_back)})
-    for kept in done.kept:
-        messages.warning(request, _("Left as it is: %(what)s.") % {"what": kept})
 
 
 def sizes(changes: Iterable[Change]) -> dict[UUID, int]:

@@ -20,6 +20,7 @@ from registry.models import Citation, Entry
 from .differences import differences
 from .forms import VersionedForm
 from .lookups import NarrowPaginator, StrictLookups, TitledList
+from .saved_filters import SavedFilters
 
 
 class EntryChangeList(TitledList):
@@ -29,7 +30,7 @@ class EntryChangeList(TitledList):
         return self.model_admin.for_list(queryset)
 
 
-class EntryLists(StrictLookups):
+class EntryLists(SavedFilters, StrictLookups):
     """What the lists of all nouns have in common."""
 
     paginator = NarrowPaginator

@@ -1,13 +1,14 @@
 """The editors' admin: one site, grouped by the work that people do."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import desk, duty, finding
+from . import batches, desk, duty, finding, undoing
 
 # In the order of the sidebar.
 GROUPS = (
@@ -33,6 +34,8 @@ class RegisterAdminSite(AdminSite):
         return [
             path("records/", self.admin_view(self.records_view), name="records"),
             path("duty/", self.admin_view(self.duty_view), name="duty"),
+            path("batches/<uuid:batch>/", self.admin_view(self.batch_view), name="batch"),
+            path("batches/<uuid:batch>/undo/", self.admin_view(self.undo_view), name="batch-undo"),
             *super().get_urls(),
         ]
 
@@ -76,3 +79,11 @@ class RegisterAdminSite(AdminSite):
     def duty_view(self, request: HttpRequest) -> HttpResponse:
         """From a hazard and a place to the protocol, its steps and whom to call."""
         return duty.duty_view(self, request)
+
+    def batch_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        """What was saved together."""
+        return batches.batch_view(self, request, batch)
+
+    def undo_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
+        """What was saved together, to be taken back."""
+        return undoing.undo_view(self, request, batch)

@@ -76,7 +76,7 @@ def test_a_reason_that_cannot_be_read_is_asked_for_again(reason, words):
     assert fields(response)["reason"] == [reason]
     assert Project.objects.filter(pk=draft.pk).exists()
     batch = Change.objects.of(draft.pk).get().batch
-    response = client.post(url(draft, f"undo/{batch}"), {"reason": reason}, follow=True)
+    response = client.post(f"/admin/batches/{batch}/undo/", {"reason": reason}, follow=True)
     assert response.status_code == 200 and words in response.content.decode()
     assert Project.objects.filter(pk=draft.pk).exists()
 
@@ -89,7 +89,7 @@ def test_a_draft_is_deleted_and_an_undo_brings_it_back_under_its_code():
     change = Change.objects.of(draft.pk).first()
     assert change.action == "deleted"
     assert client.get(url(draft, "history")).status_code == 200
-    page = client.post(url(draft, f"undo/{change.batch}"), follow=True).content.decode()
+    page = client.post(f"/admin/batches/{change.batch}/undo/", follow=True).content.decode()
     assert f"Taken back: {draft.pk}." in page
     assert Project.objects.get(pk=draft.pk).title == "A slip"
 
@@ -115,7 +115,7 @@ def test_the_history_names_fields_in_words_and_an_undo_says_what_it_kept():
     client.post(url(project), edited(client.get(url(project)), title="Newest"))
     page = client.get(url(project, "history")).content.decode()
     assert "First" in page and "Ongoing" in page and "Completed" in page and client.user.username in page
-    answer = client.post(url(project, f"undo/{batch}"), {"reason": "A mistake"}, follow=True).content.decode()
+    answer = client.post(f"/admin/batches/{batch}/undo/", {"reason": "A mistake"}, follow=True).content.decode()
     assert f"Taken back: {project.pk}." in answer
     assert "title was changed later" in answer
     project.refresh_from_db()

@@ -223,8 +223,8 @@ class TestWaysAround:
         publisher.post(page_of(site), sent(publisher.get(page_of(site)), **TYPED))
         publisher.post(url(site), edited(publisher.get(url(site)), precision_chosen="hidden"))
         for change in Change.objects.of(site.pk)[:2]:
-            assert editor.post(url(site, f"undo/{change.batch}")).status_code == 403
-            assert publisher.post(url(site, f"undo/{change.batch}")).status_code == 302
+            assert editor.post(f"/admin/batches/{change.batch}/undo/").status_code == 403
+            assert publisher.post(f"/admin/batches/{change.batch}/undo/").status_code == 302
         site.refresh_from_db()
         assert str(site.longitude) == EXACT[0]
 
@@ -233,7 +233,7 @@ class TestWaysAround:
         publisher.post(page_of(site), sent(publisher.get(page_of(site)), longitude="49.71"))
         batch = PrivateChange.objects.first().batch
         assert not Change.objects.filter(batch=batch).exists()
-        assert sign_in("Contributors").post(url(site, f"undo/{batch}")).status_code == 404
+        assert sign_in("Contributors").post(f"/admin/batches/{batch}/undo/").status_code == 404
         assert str(ExactPlace.objects.get().longitude) == "49.710000"
 
     def test_a_conflict_shows_no_exact_place_and_gives_no_way_to_it(self):
@@ -255,7 +255,7 @@ class TestWaysAround:
         editor.post(url(site, "delete"), fields(editor.get(url(site, "delete"))))
         assert not Site.objects.exists() and not ExactPlace.objects.exists()
         batch = Change.objects.of(site.pk).first().batch
-        answer = editor.post(url(site, f"undo/{batch}"), follow=True)
+        answer = editor.post(f"/admin/batches/{batch}/undo/", follow=True)
         assert str(ExactPlace.objects.get(pk=site.pk).longitude) == EXACT[0] and not tells(answer)
 
 
