@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from heritage import embedded, mail
+from heritage import embedded, mail, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -41,7 +41,7 @@ def local_secret_key() -> str:
 PUBLIC_URL = env("PUBLIC_URL", "").rstrip("/")
 PRODUCTION = bool(PUBLIC_URL)
 DEBUG = False
-BEHIND_PROXY = bool(env("BEHIND_PROXY", ""))
+PROXY_COUNT = sign_in.proxies_of(env)
 SECRET_KEY = env("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY") or local_secret_key()
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 if PRODUCTION and "ALLOWED_HOSTS" not in os.environ:
@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "heritage.urls"
@@ -122,8 +123,7 @@ DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 AUTH_USER_MODEL = "registry.User"
 KNOX_TOKEN_MODEL = "registry.AccessToken"  # noqa: S105
 MIGRATION_MODULES = {"knox": None}  # its own would make a table for a model that ours replaces
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+globals().update(sign_in.settings_of(env, public_url=PUBLIC_URL))
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -171,7 +171,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from registry.admin import errors as desk
+from registry.admin import guesses
 from registry.api import problems
 from registry.web import errors
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("accounts/", include("registry.admin.addresses")),
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.urls")),
 ]
@@ -32,6 +34,11 @@ def handler403(request: HttpRequest, exception: Exception) -> HttpResponse:
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is nothing at this address."""
     return _surface(request).not_found(request, exception)
+
+
+def handler429(request: HttpRequest) -> HttpResponse:
+    """Too many requests about accounts; what else has a pace of its own answers for itself."""
+    return guesses.too_many(request)
 
 
 def handler500(request: HttpRequest) -> HttpResponse:

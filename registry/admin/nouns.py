@@ -20,6 +20,7 @@ from . import (
     sites,
     sources,
     statements,
+    tokens,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "sites",
     "sources",
     "statements",
+    "tokens",
 ]

@@ -1,14 +1,19 @@
 """The editors' admin: one site, grouped by the work that people do."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from allauth.account.views import logout
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import batches, desk, duty, finding, undoing
+from . import batches, desk, duty, finding, second_factor, undoing
 
 # In the order of the sidebar.
 GROUPS = (
@@ -18,7 +23,7 @@ GROUPS = (
     ("evidence", _("Evidence"), ("Source", "Statement", "Mission", "Observation")),
     ("reference", _("Reference"), ("Region", "Organisation", "Event")),
     ("work", _("Work"), ("Change", "Look", "PrivateChange")),
-    ("people", _("People"), ("User", "Group")),
+    ("people", _("People"), ("User", "Group", "AccessToken")),
 )
 
 
@@ -38,6 +43,36 @@ class RegisterAdminSite(AdminSite):
             path("batches/<uuid:batch>/undo/", self.admin_view(self.undo_view), name="batch-undo"),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Whoever lacks the second factor of the role sees no page before it is set up."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            leaving = request.path == reverse("admin:logout", current_app=self.name)
+            if second_factor.is_required() and not leaving and second_factor.is_lacking(request.user):
+                return HttpResponseRedirect(reverse("mfa_index"))
+            return page(request, *args, **kwargs)
+
+        return guarded
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Signing in has its own pages; whoever is signed in and still not let in is told so."""
+        desk_url = reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", desk_url), reverse("account_login"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(desk_url)
+
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return logout(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_change_password"))
+
+    password_change_done = password_change
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The sidebar: groups of work instead of applications."""
@@ -63,6 +98,7 @@ class RegisterAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         found = {**desk.contents(self, request), **(extra_context or {})}
+        found["second_factor_lacking"] = second_factor.is_lacking(request.user)
         return super().index(request, found | {"on_duty": request.user.has_perm("registry.view_protocol")})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
