@@ -43,13 +43,13 @@ class _Text(forms.CharField):
 class ProposerForm(forms.Form):
     """`topic` is hidden from people, not from programs."""
 
-    evidence_url = forms.CharField(
+    where_url = forms.CharField(
         label=gettext_lazy("Where does it stand? A web address"),
         max_length=500,
         required=False,
         validators=[validate_web_address, validate_plain, validate_readable],
     )
-    evidence = plain(gettext_lazy("Or say where it stands, or how you know"), 2000, required=False)
+    where = plain(gettext_lazy("Or say where it stands, or how you know"), 2000, required=False)
     text = plain(gettext_lazy("Anything else the editors should know"), 3000, required=False)
     name = plain(gettext_lazy("Your name, if you like"), 200, required=False)
     email = forms.EmailField(
@@ -80,12 +80,8 @@ class ProposerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A proposal has evidence of some kind, and whoever wants to be named says by which name."""
         given = super().clean()
-        if (
-            not given.get("evidence_url")
-            and not given.get("evidence")
-            and not {"evidence_url", "evidence"} & {*self.errors}
-        ):
-            self.add_error("evidence", _("Say where it stands or how you know: the register gives a source for all."))
+        if not given.get("where_url") and not given.get("where") and not {"where_url", "where"} & {*self.errors}:
+            self.add_error("where", _("Say where it stands or how you know: the register gives a source for all."))
         given["credit"] = (given.get("credit") or given.get("name", "")) if given.get("named") else ""
         if given.get("named") and not given["credit"] and not {"credit", "name"} & {*self.errors}:
             self.add_error("credit", _("Write the name by which the history shall name you."))
@@ -94,7 +90,7 @@ class ProposerForm(forms.Form):
     def looks_like_spam(self, more: str) -> bool:
         """What is held for an editor to look at: sent in no time, with the hidden field filled, or full of links."""
         given = self.cleaned_data
-        words = f"{given['text']} {given['evidence']} {given['name']} {more}".lower()
+        words = f"{given['text']} {given['where']} {given['name']} {more}".lower()
         links = words.count("http://") + words.count("https://") + words.count("www.")
         return bool(given["topic"]) or given["started"] < spam.TOO_FAST or links > MOST_LINKS
 
@@ -106,11 +102,11 @@ class ProposerForm(forms.Form):
         errors = [str(error) for error in self.errors.get(name, [])] if self.is_bound else []
         return Input(name, str(asked.label), kind, value, help=help, longest=longest, errors=errors, **more)
 
-    def where(self) -> list[Input]:
+    def stands(self) -> list[Input]:
         """Where it stands."""
         return [
-            self.input("evidence_url", "url", _("A page, a document, a film that anybody can find.")),
-            self.input("evidence", "long", _("A book and its page, a sign on the spot, your own work there.")),
+            self.input("where_url", "url", _("A page, a document, a film that anybody can find.")),
+            self.input("where", "long", _("A book and its page, a sign on the spot, your own work there.")),
         ]
 
     def more(self) -> list[Input]:

@@ -32,6 +32,8 @@ ASKED_FIRST = (
 # For the editors to judge, from what is said.
 NOT_ASKED = {"verification", "verified_by", "reliability_note", "longitude", "latitude", "precision", "scope"}
 _ADDRESSES = {"url", "website", "links"}
+# As a proposal keeps it, and as the form calls it: some nouns have evidence of their own.
+_KEPT_AS = {"evidence": "where", "evidence_url": "where_url", "name": "name", "email": "email", "credit": "credit"}
 _SALT = "registry.web.proposals"
 
 
@@ -86,7 +88,7 @@ class ProposalView(View):
             slow = self.page(form, inputs, [told % {"n": -(-wait // 60)}], 429)
             slow["Retry-After"] = str(wait)
             return slow
-        person = {name: form.cleaned_data[name] for name in ("evidence", "evidence_url", "name", "email", "credit")}
+        person = {kept: form.cleaned_data[name] for kept, name in _KEPT_AS.items()}
         told = " ".join(str(value) for name, value in values.items() if name not in _ADDRESSES)
         try:
             received = review.receive(
@@ -150,10 +152,10 @@ def _placed(problem: ValidationError, inputs: list[Input], form: ProposerForm | 
         return problem.messages
     by_name, left = {asked.name: asked for asked in inputs}, []
     for name, messages in problem.message_dict.items():
-        if name in by_name:
+        if form is not None and name in _KEPT_AS:
+            form.add_error(_KEPT_AS[name], messages)
+        elif name in by_name:
             by_name[name].errors += messages
-        elif form is not None and name in form.fields:
-            form.add_error(name, messages)
         else:
             left += messages
     return left
@@ -183,7 +185,7 @@ class ProposeNew(ProposalView):
 
     def leaves_out(self, value: Any) -> bool:
         """An empty field of a new record says nothing."""
-        return not value or value in public.NOT_STATED
+        return not value or (isinstance(value, str) and value in public.NOT_STATED)
 
     def given(self, form: NewForm) -> dict[str, Any]:
         """What no field of the record holds is told to the editors."""
