@@ -1,62 +1,65 @@
-"""The ledger in the admin: to be read and, batch by batch, taken back; never edited."""
+"""The ledger in the admin: a feed to be read, narrowed and, save by save, taken back; never edited."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from registry import scope
 from registry.models import Change
 
-from .history import shown, subjects
-from .lookups import StrictLookups
+from .batches import rows_of
+from .change_filters import BatchFilter, DaysFilter, EditorFilter, NounFilter
+from .history import shown, sizes, subjects
+from .lookups import StrictLookups, TitledList
 from .naming import MODELS
+from .saved_filters import SavedFilters
+
+# Counting stops here; who looks for something older narrows the feed.
+MOST = 10_000
 
 
-class NounFilter(admin.SimpleListFilter):
-    """Changes of one noun."""
+class BoundedPaginator(Paginator):
+    """Counts no further than the feed can be paged through."""
 
-    title = _("noun")
-    parameter_name = "noun"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [(name, model._meta.verbose_name_plural.capitalize()) for name, model in MODELS.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(entry_type=self.value()) if self.value() else queryset
+    @cached_property
+    def count(self) -> int:
+        """How many there are, or MOST."""
+        return self.object_list.order_by()[:MOST].count()
 
 
-class MineFilter(admin.SimpleListFilter):
-    """My own changes."""
+class Feed(TitledList):
+    """Its rows in words."""
 
-    title = _("editor")
-    parameter_name = "by"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
-        return [("me", _("My own changes"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(by=request.user) if self.value() == "me" else queryset
+    def get_results(self, request: HttpRequest) -> None:
+        """Look up for the whole page what the rows say."""
+        super().get_results(request)
+        changes = list(self.result_list)
+        size = sizes(changes)
+        self.rows = [row | {"size": size[row["change"].batch]} for row in rows_of(changes)]
+        self.counted_all = self.result_count < MOST
 
 
 @admin.register(Change)
-class ChangeAdmin(StrictLookups, admin.ModelAdmin):
+class ChangeAdmin(SavedFilters, StrictLookups, admin.ModelAdmin):
     """Who changed what, when and why."""
 
-    list_display = ("number", "at", "by", "action", "record", "reason")
-    list_display_links = ("number",)
-    list_filter = ("action", NounFilter, MineFilter)
+    change_list_template = "admin/changes.html"
+    list_display = ("number",)
+    list_filter = (EditorFilter, DaysFilter, "action", NounFilter, BatchFilter)
     list_select_related = ("by",)
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("entry_code",)
     search_help_text = _("The code of a record, such as PRJ-0001.")
-    sortable_by = ("number",)
+    sortable_by = ()
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -68,16 +71,15 @@ class ChangeAdmin(StrictLookups, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Change | None = None) -> bool:
         return False
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Feed]:
+        return Feed
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """As far as this person sees the records."""
         return scope.visible_changes(request.user).order_by("-number")
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         return (queryset.filter(entry_code=term.strip().upper()[:16]) if term.strip() else queryset), False
-
-    @admin.display(description=_("record"))
-    def record(self, change: Change) -> str:
-        return format_html('{} <span class="quiet">{}</span>', change.entry_title, change.entry_code)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict | None = None
@@ -98,7 +100,7 @@ class ChangeAdmin(StrictLookups, admin.ModelAdmin):
             "entry": entry,
             "entry_opts": model._meta if model else None,
             "may_undo": bool(owner) and owner.may_undo(request, change, entry),
-            "together": Change.objects.filter(batch=change.batch).exclude(pk=change.pk)[:50],
+            "together": self.get_queryset(request).filter(batch=change.batch).exclude(pk=change.pk)[:50],
         }
         return TemplateResponse(request, "admin/change.html", context)
 

@@ -36,7 +36,9 @@ class StrictLookups:
             if isinstance(item, str):
                 allowed |= {item, f"{item}__exact", f"{item}__id__exact"}
             elif issubclass(item, ListFilter):
-                allowed.add(getattr(item, "parameter_name", None) or item.parameter)
+                allowed |= set(getattr(item, "parameters", ())) or {
+                    getattr(item, "parameter_name", "") or item.parameter
+                }
         return lookup in allowed
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
