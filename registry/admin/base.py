@@ -23,6 +23,7 @@ from .inputs import Inputs
 from .lists import EntryLists
 from .naming import label
 from .numbers import PlainDecimalField, PlainIntegerField
+from .proposing import Proposing
 from .rows import CitationInline
 from .saving import LedgerSaving
 
@@ -32,7 +33,9 @@ DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
 DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("dates", "dates_as_reported"), "event")})
 
 
-class EntryAdmin(Scratches, EntryLists, Conflicts, Histories, BulkEdit, Bulk, LedgerSaving, Inputs, admin.ModelAdmin):
+class EntryAdmin(
+    Proposing, Scratches, EntryLists, Conflicts, Histories, BulkEdit, Bulk, LedgerSaving, Inputs, admin.ModelAdmin
+):
     """Forms and lists in which nothing is stored around the ledger."""
 
     formfield_overrides = {
@@ -55,13 +58,17 @@ class EntryAdmin(Scratches, EntryLists, Conflicts, Histories, BulkEdit, Bulk, Le
         return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
 
     def has_change_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
-        """What the public reads or has read changes only through those who may publish, and only in their regions."""
+        """What the public reads or has read changes only through those who may publish, and only in their regions.
+
+        Others may use the form of what is published: what they save there becomes a proposal.
+        """
         if not super().has_change_permission(request, obj):
             return False
         if obj is None:
             return True
         unseen = obj.state in {State.DRAFT, State.IN_REVIEW}
-        return (unseen or self.has_publish_permission(request)) and scope.looks_after(request.user, obj)
+        may = unseen or self.has_publish_permission(request) or self.is_proposing(request, obj)
+        return may and scope.looks_after(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or scope.looks_after(request.user, obj))

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registry import ledger
+from registry import ledger, review
 from registry.models import Entry, State
 
 from .forms import version_from
@@ -131,6 +131,7 @@ class Bulk:
         try:
             with ledger.batch(by=request.user, reason=reason or str(deed.label)) as batch:
                 refused = [entry for entry in entries if not self._did(request, batch, deed, entry, reason)]
+                review.follow(batch.changes, by=request.user)
         except ledger.Refused as problem:
             return self._question(request, deed, entries, str(problem))
         if batch.changes:

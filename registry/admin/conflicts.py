@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from registry import ledger, versions
+from registry import ledger, review, versions
 from registry.models import Action, Entry, State
 
 from .naming import Wording, fields_in_order, label
@@ -123,6 +123,7 @@ class Conflicts:
         with ledger.batch(by=request.user, reason=reason) as batch:
             action = Action.PUBLISHED if publishing else Action.EDITED
             batch.save(entry, expected=expected, related=related, action=action)
+            review.follow(batch.changes, by=request.user)
 
     def _carried(self, request: HttpRequest, entry: Entry) -> dict:
         try:

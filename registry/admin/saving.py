@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from registry import ledger, scope
+from registry import ledger, review, scope
 from registry.models import Entry, State
 from registry.versions import Related
 
@@ -33,9 +33,10 @@ class LedgerSaving:
             elif "_review" in request.POST and entry.state == State.DRAFT:
                 entry.state = State.IN_REVIEW
             expected = form.cleaned_data.get("version") if change else None
-            store(entry, expected=expected, related=_related(form, formsets))
+            store(entry, expected=expected, related=related_of(form, formsets))
             if not scope.looks_after(request.user, type(entry).objects.get(pk=entry.pk)):
                 raise ledger.Refused(_("Choose a place that you look after: the record would leave your regions."))
+            review.follow(batch.changes, by=request.user)
         request.changes = batch.changes
 
     def batch_of(self, request: HttpRequest, reason: str) -> AbstractContextManager[ledger.Batch]:
@@ -115,7 +116,7 @@ def _reason(form: ModelForm) -> str:
     return form.cleaned_data.get("reason", "").strip() or _("No reason given")
 
 
-def _related(form: ModelForm, formsets: list[BaseFormSet]) -> Related:
+def related_of(form: ModelForm, formsets: list[BaseFormSet]) -> Related:
     """Each many-to-many field of the form and each list of rows, whole."""
     many = [field.name for field in form._meta.model._meta.many_to_many if field.name in form.cleaned_data]
     related = {name: list(form.cleaned_data[name]) for name in many}

@@ -43,9 +43,16 @@ def is_author(user: User, proposal: Proposal) -> bool:
     return proposal.by_id == user.pk or proposal.folded.filter(by=user).exists()
 
 
+def check_may_review(user: User) -> None:
+    """Raise PermissionDenied for somebody who only reads."""
+    if not user.has_perm("registry.review_proposal"):
+        raise PermissionDenied
+
+
 def check_reviewer(user: User, proposal: Proposal) -> None:
     """Raise PermissionDenied, or NotYourOwn for its author, whatever other rights they have."""
-    if not user.has_perm("registry.review_proposal") or not looked_after(user, [proposal]):
+    check_may_review(user)
+    if not looked_after(user, [proposal]):
         raise PermissionDenied
     if is_author(user, proposal):
         raise NotYourOwn(_("You asked for this yourself; somebody else decides it."))
