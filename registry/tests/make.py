@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from registry import ledger
+from registry import ledger, review
 from registry.models import (
     Citation,
     Contact,
@@ -21,6 +21,8 @@ from registry.models import (
     Organisation,
     Programme,
     Project,
+    Proposal,
+    ProposalKind,
     Protocol,
     Region,
     Resource,
@@ -131,6 +133,21 @@ def make_contact(code: str = "", *, duty: str = "", **given: Any) -> Contact:
     with ledger.batch(by=None, reason="For a test") as batch:
         batch.keep(contact, related={"duties": [ContactDuty(code=code, duty=duty)] if code else []})
     return contact
+
+
+def make_proposal(kind: str = "message", about: Entry | type[Entry] = Project, **given: Any) -> Proposal:
+    """What a visitor proposed of a record, or wrote about it; without a record, of one that is made for it.
+
+    A new record takes the noun as `about`; `proposed` holds what `review.read_values` would give.
+    """
+    if kind != "new" and isinstance(about, type):
+        about = MAKERS[about]()
+    model, code = (about, "") if kind == "new" else (type(about), about.pk)
+    words = {"name": "A reader", "email": "reader@example.net", "text": "Words"}
+    if kind in {"new", "change"}:
+        words["proposed"] = {"title": "Another title"}
+    received = review.receive(ProposalKind(kind), model, code=code, **words | given)
+    return Proposal.objects.get(reference=received.reference)
 
 
 MAKERS = {

@@ -9,8 +9,8 @@ from django.utils import timezone
 from psycopg2 import sql
 
 from registry import ledger
-from registry.models import Contact, ContactDuty, Enquiry, EnquiryKind, PrivateChange
-from registry.tests.make import make_contact, make_project, make_user
+from registry.models import Contact, ContactDuty, PrivateChange, Programme, Project, Proposal, ProposalMessage
+from registry.tests.make import make_contact, make_project, make_proposal, make_user
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quxoprane"
@@ -47,10 +47,15 @@ def keep(row, reason="For a test", **more):
     return batch
 
 
-def receive(**given):
-    words = {"name": f"{CANARY} reader", "email": f"{CANARY}@example.org", "text": f"{CANARY} text"}
-    ledger.receive(EnquiryKind.MESSAGE, "PRJ-0001", **words | given)
-    return Enquiry.objects.latest("pk")
+def receive(kind="message", about=Project, **given):
+    """A proposal with the canary in everything that says who made it, and in the words about it."""
+    told = {"name": f"{CANARY} reader", "email": f"{CANARY}@example.org", "text": f"{CANARY} text"}
+    if kind in {"new", "change"}:
+        told |= {"credit": CANARY, "evidence": f"{CANARY} told me", "evidence_url": f"https://example.org/{CANARY}"}
+    proposal = make_proposal(kind, about, **told | given)
+    for internal in (True, False):
+        ledger.put(ProposalMessage(proposal=proposal, internal=internal, text=f"{CANARY} again"))
+    return proposal
 
 
 def test_erasing_a_contact_leaves_a_stub_and_its_name_nowhere_in_the_database():
@@ -63,12 +68,26 @@ def test_erasing_a_contact_leaves_a_stub_and_its_name_nowhere_in_the_database():
     assert PrivateChange.objects.filter(reason="Asked for it", by=by, erased=True).count() == 1
 
 
-def test_erasing_an_enquiry_leaves_its_words_nowhere_in_the_database():
-    enquiry = receive()
-    enquiry.note, enquiry.state = f"{CANARY} is known to us", "answered"
-    keep(enquiry, f"{CANARY} wrote before")
-    ledger.erase(enquiry, by=None, reason="Asked for it")
-    assert everywhere(CANARY) == [] and Enquiry.objects.get().erased_at
+@pytest.mark.parametrize("kind", ["new", "change", "join", "message"])
+def test_erasing_a_proposal_leaves_who_made_it_nowhere_in_the_database_and_what_was_proposed_where_it_was(kind):
+    proposal, by = receive(kind, Programme if kind == "join" else Project), make_user()
+    ledger.erase(proposal, by=by, reason="Asked for it")
+    stub = Proposal.objects.get()
+    assert everywhere(CANARY) == [] and stub.erased_at
+    assert stub.proposed == proposal.proposed and stub.code == proposal.code
+    assert stub.state == ("waiting" if kind in {"new", "change"} else "closed")
+    assert PrivateChange.objects.get().reason == "Asked for it"
+
+
+@pytest.mark.writes_around_the_ledger
+def test_the_history_from_before_it_was_a_proposal_is_read_erased_with_it_and_not_taken_back():
+    proposal = receive()
+    old = {"what": "enquiry", "key": proposal.pk, "reason": f"{CANARY} called", "after": {"note": CANARY}}
+    change = PrivateChange.objects.create(before={"note": ""}, **old)
+    done = ledger.undo(change.batch, by=None, reason="A mistake")
+    assert len(done.kept) == 1 and "it is a proposal now" in done.kept[0]
+    ledger.erase(proposal, by=None, reason="Asked for it")
+    assert everywhere(CANARY) == []
 
 
 def test_a_change_of_a_contact_is_taken_back_with_its_duties_and_not_once_it_was_erased():
@@ -123,9 +142,9 @@ def test_a_contact_that_somebody_else_changed_is_not_overwritten():
     assert Contact.objects.get().name == "Theirs"
 
 
-def test_what_a_visitor_wrote_stands_in_the_enquiry_alone():
+def test_what_a_visitor_wrote_stands_in_the_proposal_and_its_conversation_alone():
     receive()
-    assert {table for table, _column in everywhere(CANARY)} == {"registry_enquiry"}
+    assert {table for table, _column in everywhere(CANARY)} == {"registry_proposal", "registry_proposalmessage"}
 
 
 @pytest.mark.writes_around_the_ledger
@@ -133,21 +152,33 @@ def test_what_has_expired_is_erased_and_what_is_still_needed_stays(capsys):
     today = timezone.localdate()
     over, last = secret_contact(), make_contact(name="Last day", expires_on=today)
     Contact.objects.filter(pk=over.pk).update(expires_on=today - timedelta(days=1))
-    closed, held, recent, waiting = receive(), receive(held=True), receive(name="Recent"), receive(name="Waiting")
-    for enquiry in (closed, recent):
-        enquiry.state = "closed"
-        keep(enquiry)
+    closed, held, recent, waiting = receive(), receive(held=True), receive(), receive("change")
     long_ago = timezone.now() - timedelta(days=200)
-    Enquiry.objects.update(received_at=long_ago)
-    PrivateChange.objects.exclude(key=str(recent.pk), what="enquiry").update(at=long_ago)
+    Proposal.objects.update(received_at=long_ago)
+    ProposalMessage.objects.update(at=long_ago)
+    Proposal.objects.filter(pk=closed.pk).update(state="closed", decided_at=long_ago)
+    Proposal.objects.filter(pk=recent.pk).update(state="passed_on", decided_at=timezone.now())
     call_command("erase_expired")
     assert set(Contact.objects.exclude(erased_at=None)) == {over} and Contact.objects.get(pk=last.pk).name == "Last day"
-    assert set(Enquiry.objects.exclude(erased_at=None)) == {closed, held}
-    assert set(Enquiry.objects.filter(erased_at=None)) == {recent, waiting}
+    assert set(Proposal.objects.exclude(erased_at=None)) == {closed, held}
+    assert set(Proposal.objects.filter(erased_at=None)) == {recent, waiting}
     said = capsys.readouterr().out
-    assert "1 contacts and 2 enquiries erased" in said and "1 enquiries have waited" in said and CANARY not in said
+    assert "1 contacts and 2 proposals erased" in said and "without a word" not in said and CANARY not in said
     call_command("erase_expired")
-    assert "0 contacts and 0 enquiries erased" in capsys.readouterr().out
+    assert "0 contacts and 0 proposals erased" in capsys.readouterr().out
+
+
+@pytest.mark.writes_around_the_ledger
+def test_what_nobody_answers_for_two_years_is_erased_too_and_the_facts_in_it_still_wait(capsys):
+    message, change, spoken = receive(), receive("change"), receive("change")
+    years_ago = timezone.now() - timedelta(days=740)
+    Proposal.objects.update(received_at=years_ago)
+    ProposalMessage.objects.exclude(proposal=spoken).update(at=years_ago)
+    call_command("erase_expired")
+    assert "2 of the proposals had waited for 24 months" in capsys.readouterr().out
+    left = {proposal.pk: (bool(proposal.erased_at), proposal.state) for proposal in Proposal.objects.all()}
+    assert left == {message.pk: (True, "closed"), change.pk: (True, "waiting"), spoken.pk: (False, "waiting")}
+    assert Proposal.objects.get(pk=change.pk).proposed == change.proposed
 
 
 @pytest.mark.writes_around_the_ledger

@@ -25,10 +25,13 @@ from registry.models import (
     Programme,
     Project,
     ProjectParticipation,
+    Proposal,
+    ProposalMessage,
     ProtocolStep,
     Region,
     Resource,
     Session,
+    Site,
     Statement,
     User,
 )
@@ -43,6 +46,7 @@ from registry.tests.make import (
     make_organisation,
     make_programme,
     make_project,
+    make_proposal,
     make_protocol,
     make_region,
     make_resource,
@@ -165,7 +169,7 @@ def add_secrets(given: dict[str, object]) -> None:
 
 
 def add_private(given: dict[str, object], editor: User) -> None:
-    """Exact places, contacts, enquiries, looks; and a move of an exact place within its cell."""
+    """Exact places, contacts, proposals, looks; and a move of an exact place within its cell."""
     site, tower = given["site"], given["tower"]
     ledger.exact_place_of(site.pk, by=editor)
     moved = ExactPlace.objects.get(pk=site.pk)
@@ -175,8 +179,22 @@ def add_private(given: dict[str, object], editor: User) -> None:
         batch.keep(ExactPlace(pk=tower.pk, longitude=Decimal("47"), latitude=Decimal("41"), note=SECRET))
     for entry in (given["plan"], given["idea"], given["full"], site):
         make_contact(entry.pk, duty=SECRET, name=SECRET, email=f"{SECRET}@example.org", note=SECRET)
-        ledger.receive("message", entry.pk, name=SECRET, email=f"{SECRET}@example.org", text=SECRET)
-    ledger.receive("join", given["course"].pk, name=SECRET, email=f"{SECRET}@example.org", text=SECRET)
+    add_proposals(given, editor)
+
+
+def add_proposals(given: dict[str, object], editor: User) -> None:
+    """One of every kind, with the secret in every field that can hold it, and what editors say about it."""
+    said = {"name": SECRET, "email": f"{SECRET}@example.org", "text": SECRET, "credit": SECRET, "evidence": SECRET}
+    said["evidence_url"] = f"https://example.org/{SECRET}"
+    proposed = {"title": f"{SECRET} spelling", "summary": SECRET}
+    for kind, about in (("message", given["full"]), ("message", given["site"]), ("join", given["course"])):
+        make_proposal(kind, about, **said)
+    for held in (False, True):
+        make_proposal("change", given["full"], proposed=proposed, held=held, **said)
+        make_proposal("new", Site, proposed=proposed, held=held, by=editor, **said)
+    for proposal in Proposal.objects.all():
+        ledger.put(ProposalMessage(proposal=proposal, by=editor, text=SECRET))
+        ledger.put(ProposalMessage(proposal=proposal, by=editor, text=SECRET, internal=True))
 
 
 def add_drafts_of_the_field(secret: dict[str, object], given: dict[str, object], between: Region, body: Organisation):
