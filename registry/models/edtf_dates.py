@@ -4,6 +4,7 @@ import calendar
 import re
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +17,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 # Years of four digits; seasons (21 to 24), qualifiers and unspecified digits as level 1 has them; one interval at most.
 _MONTH = r"(0[1-9]|1[0-2])(-(\d{2}|XX))?|2[1-4]|XX(-XX)?"
 _DATE = rf"(\d{{4}}(-({_MONTH}))?|\d{{3}}X|\d{{2}}XX)[?~%]?"
+_PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", re.ASCII)
 _LEVEL_1 = re.compile(rf"({_DATE}|({_DATE}|\.\.)?/({_DATE}|\.\.)?)", re.ASCII)
 
 EXAMPLES = "2025-12-05, 2025-12, 2025, 2020-11-20?, 2019~, 2018/2021, 2018/.."
@@ -43,9 +45,14 @@ def parse(text: str) -> tuple[date | None, date | None]:
     return earliest, latest
 
 
+@lru_cache(maxsize=10_000)
 def _edge(text: str, *, first: bool) -> date | None:
     if text in {"", ".."}:
         return None
+    if plain := _PLAIN.fullmatch(text):  # nearly all dates are; the grammar takes some ten milliseconds over each
+        year, month, day = (None if part is None else int(part) for part in plain.groups())
+        month = month or (1 if first else 12)
+        return date(year, month, day if day is not None else 1 if first else calendar.monthrange(year, month)[1])
     if text[4:7] == "-24":
         text = text[:4]  # a winter lies at either end of its year
     edge = parse_edtf(text)
