@@ -224,7 +224,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"strangers": {"()": "heritage.logs.StrangersInOneLine"}},
+    "filters": {
+        "strangers": {"()": "heritage.logs.StrangersInOneLine"},
+        "private_links": {"()": "heritage.logs.PrivateLinksMasked"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["strangers"]}},
+    "loggers": {
+        name: {"filters": ["private_links"]}
+        for name in ("django.request", "django.server", "django.security.csrf", "django.security.SuspiciousOperation")
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

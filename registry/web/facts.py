@@ -102,10 +102,11 @@ def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ())
 
 
 def correct_url(entry: Entry, name: str) -> str:
-    """Where anybody proposes a correction of a field; "" for what nobody can propose."""
-    if name not in review.proposable(type(entry)):
-        return ""
-    return f"{reverse(f'registry:{entry.noun}-correct', args=[entry.pk])}?field={name}"
+    """Where anybody proposes a correction of a field; for rows where all is said; "" for what nobody can propose."""
+    page = reverse(f"registry:{entry.noun}-correct", args=[entry.pk])
+    if entry._meta.get_field(name).one_to_many:
+        return page
+    return f"{page}?field={name}" if name in review.proposable(type(entry)) else ""
 
 
 # The currency stands with the amount; the parts of a point stand with the longitude.

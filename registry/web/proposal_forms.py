@@ -106,7 +106,7 @@ class ProposerForm(forms.Form):
         """Where it stands."""
         return [
             self.input("where_url", "url", _("A page, a document, a film that anybody can find.")),
-            self.input("where", "long", _("A book and its page, a sign on the spot, your own work there.")),
+            self.input("where", "long", _("A book and its page, a sign on the spot, your own work there."), rows=3),
         ]
 
     def more(self) -> list[Input]:

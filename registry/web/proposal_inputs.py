@@ -150,7 +150,7 @@ def _choices(column: Field, kind: str) -> list[tuple[str, str]]:
 
 
 def _rows(name: str, kind: str) -> int:
-    return 7 if name == "summary" else 4 if kind == "long" else 3
+    return 6 if name == "summary" else 4 if kind == "long" else 2
 
 
 def _help(name: str, column: Field) -> str:

@@ -67,7 +67,7 @@ def test_every_fact_of_a_page_leads_to_its_correction_and_what_is_missing_to_add
         if "field=" in address
     }
     assert links["status"] == "Correct: Status" and links["dates"] == "Add it: Dates"
-    assert links["summary"] == "Add a summary" and "participations" not in links
+    assert links["summary"] == "Add a summary"
     assert "/propose/" in page.links and f"{project.get_absolute_url()}correct/" in page.links
 
 
