@@ -21,6 +21,7 @@ from .differences import differences
 from .forms import VersionedForm
 from .lookups import NarrowPaginator, StrictLookups, TitledList
 from .saved_filters import SavedFilters
+from .sheets import Exports
 
 
 class EntryChangeList(TitledList):
@@ -30,7 +31,7 @@ class EntryChangeList(TitledList):
         return self.model_admin.for_list(queryset)
 
 
-class EntryLists(SavedFilters, StrictLookups):
+class EntryLists(SavedFilters, Exports, StrictLookups):
     """What the lists of all nouns have in common."""
 
     paginator = NarrowPaginator

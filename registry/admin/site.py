@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import batches, desk, duty, finding, review, second_factor, undoing
+from . import batches, desk, duty, finding, review, second_factor, sheets, undoing
 
 # In the order of the sidebar.
 GROUPS = (
@@ -42,6 +42,7 @@ class RegisterAdminSite(AdminSite):
             path("batches/<uuid:batch>/", self.admin_view(self.batch_view), name="batch"),
             path("batches/<uuid:batch>/undo/", self.admin_view(self.undo_view), name="batch-undo"),
             *review.urls(self),
+            *sheets.urls(self),
             *super().get_urls(),
         ]
 
@@ -95,7 +96,10 @@ class RegisterAdminSite(AdminSite):
         if request.user.has_perm("registry.view_protocol"):
             on_duty = {"name": _("On duty"), "object_name": "Duty", "admin_url": reverse("admin:duty"), "add_url": None}
             next(group for group in groups if group["app_label"] == "emergency")["models"].insert(0, on_duty)
-        next(group for group in groups if group["app_label"] == "work")["models"][:0] = review.in_sidebar(request)
+        next(group for group in groups if group["app_label"] == "work")["models"][:0] = [
+            *review.in_sidebar(request),
+            *sheets.in_sidebar(request),
+        ]
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
