@@ -63,7 +63,7 @@ def test_a_list_is_added_to_taken_from_replaced_or_filled(operation, left):
 
 def test_a_record_that_breaks_a_rule_or_changed_meanwhile_is_kept_and_named():
     client, budgets = sign_in("Editors"), [make_budget(amount="5.00"), make_budget(amount=None)]
-    page = shown(client, budgets, "maturity", maturity="approved")
+    page = shown(client, budgets, "maturity", maturity="final")
     budget = type(budgets[0]).objects.get(pk=budgets[0].pk)
     budget.summary = "Changed by somebody else"
     with ledger.batch(by=None, reason="Meanwhile") as batch:
@@ -71,7 +71,7 @@ def test_a_record_that_breaks_a_rule_or_changed_meanwhile_is_kept_and_named():
     answer = client.post(list_url(type(budget)), fields(page), follow=True).content.decode()
     assert "changed by somebody else" in answer and "1 record was changed" in answer
     budget.refresh_from_db()
-    assert budget.summary == "Changed by somebody else" and budget.maturity != "approved"
+    assert budget.summary == "Changed by somebody else" and budget.maturity != "final"
 
 
 def test_a_value_that_cannot_be_read_is_said_where_it_was_typed():
