@@ -18,7 +18,7 @@ from .comparing import Compared, Comparison
 from .filling import fill, others
 from .limits import CHUNK, Unreadable
 from .mapping import Mapping
-from .problems import problems_of
+from .problems import problems_of, visible
 from .rights import Rights
 
 Tell = Callable[[int, int], None]
@@ -190,7 +190,7 @@ class Check:
             for problem in row.problems:
                 self.kinds[problem.kind] += bool(problem.kind)
                 if problem.kind == "choice" and len(self.unknown[problem.column]) < _MOST_VALUES * 4:
-                    self.unknown[problem.column][problem.value[:100]] += 1
+                    self.unknown[problem.column][visible(problem.value[:100])] += 1
             if row.outcome != RowOutcome.UNCHANGED:
                 kept.append(self._as_kept(row))
         ledger.put_all(kept)
@@ -200,7 +200,7 @@ class Check:
             sheet=self.sheet,
             number=row.number,
             code=row.code if row.entry else "",
-            title=_visible(row.title),
+            title=visible(row.title),
             outcome=row.outcome,
             version=row.entry.version if row.entry else None,
             before=row.before,
@@ -227,11 +227,6 @@ def _copy(entry: Entry) -> Entry:
         vars(made)[name] = vars(entry)[name]
     made._state.adding, made._state.db = False, entry._state.db
     return made
-
-
-def _visible(text: str) -> str:
-    """Without what the database cannot hold."""
-    return text.replace("\x00", "\ufffd")
 
 
 def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:

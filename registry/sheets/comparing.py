@@ -14,7 +14,7 @@ from .cells import Cell, Kind, Row, Typed, text_of
 from .columns import Column, Sort
 from .finding import Finder, is_code
 from .mapping import Mapping
-from .problems import Problem, Wrong
+from .problems import Problem, Wrong, visible
 from .rights import Rights
 from .values import Told, blank, named_by, shown, value
 
@@ -75,7 +75,7 @@ class Comparison:
         return row.cells[place] if 0 <= place < len(row.cells) else ""
 
     def _code(self, row: Row) -> str:
-        code = text_of(self._cell(row, "code")).strip()
+        code = visible(text_of(self._cell(row, "code")).strip())
         return code.upper() if is_code(code) else code or self.given.get(row.number, "")
 
     def _look_up(self, column: Column, told: Told, rows: list[Row], now: dict, codes: dict[int, str]) -> None:
@@ -87,7 +87,7 @@ class Comparison:
             held = now.get(codes[row.number])
             if cell and not (held and texts.same(shown(cell), texts.text(column, held[column.name]))):
                 for points_to, text in named_by(column, cell, told):
-                    named.setdefault(points_to, set()).add(text)
+                    named.setdefault(points_to, set()).add(visible(text))
         for points_to, wanted in named.items():
             self.finder.load(points_to, wanted)
 

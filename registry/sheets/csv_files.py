@@ -29,12 +29,14 @@ def find_separator(content: bytes, encoding: str) -> str:
 
 
 def _agreement(lines: list[str], separator: str) -> tuple[int, int]:
+    first = next((line for line in lines if line.strip()), "")
     try:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
     except csv.Error:
         return (0, 0)
     wide = [(count, width) for width, count in widths.items() if width > 1]
-    return max(wide, default=(0, 0))
+    count, width = max(wide, default=(0, 0))
+    return (count, width) if count > 1 or separator in first else (0, 0)
 
 
 def rows(content: bytes, encoding: str, separator: str, odd: str = "") -> Iterator[Row]:

@@ -66,7 +66,7 @@ def _is_utf8(line: bytes) -> bool:
 def _one_byte(content: bytes) -> str:
     """Cyrillic words are long runs of high bytes; the letters with marks of western words stand alone."""
     runs = [len(run) for run in _HIGH.findall(content[:1_000_000])]
-    if sum(length for length in runs if length >= 3) * 2 > sum(runs):
+    if sum(length for length in runs if length >= 4) * 2 > sum(runs):
         return "cp1251"
     turkish = sum(content.count(letter) for letter in (b"\xfe", b"\xde", b"\xf0", b"\xfd", b"\xdd"))
     return "cp1254" if turkish * 3 > len(runs) else "cp1252"

@@ -29,7 +29,7 @@ def number(text: str, written: str, most: Decimal | None = None) -> Decimal:
 
     A reading above `most`, the largest number that the field can hold, is none.
     """
-    text = text.strip().replace("−", "-")
+    text = " ".join(text.split()).replace("−", "-")
     if _SPACES.search(text) and _GROUPED.fullmatch(text):
         text = _SPACES.sub("", text)
         if not written and "," in text:

@@ -24,7 +24,13 @@ class Problem:
 
     def as_json(self) -> dict[str, str]:
         """For the row of the import."""
-        return {"column": self.column, "message": self.message, "value": self.value[:200], "kind": self.kind}
+        shown = {"message": self.message, "value": self.value[:200]}
+        return {"column": self.column, "kind": self.kind} | {name: visible(text) for name, text in shown.items()}
+
+
+def visible(text: str) -> str:
+    """Without the NUL bytes that the database cannot hold."""
+    return text.replace("\x00", "\ufffd")
 
 
 def problems_of(refusal: Exception) -> list[Problem]:

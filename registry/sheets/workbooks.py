@@ -97,7 +97,12 @@ def shared_texts(workbook: Workbook) -> list[str]:
 
 def unescaped(text: str) -> str:
     """With the characters that XML cannot hold, which a workbook writes as _x000D_."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    number = int(found[1], 16)
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else chr(number)
 
 
 def formats(workbook: Workbook) -> list[Shows]:
