@@ -24,6 +24,7 @@ from .lists import EntryLists
 from .naming import label
 from .numbers import PlainDecimalField, PlainIntegerField
 from .proposing import Proposing
+from .publishing import Publishing
 from .rows import CitationInline
 from .saving import LedgerSaving
 
@@ -34,7 +35,17 @@ DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("d
 
 
 class EntryAdmin(
-    Proposing, Scratches, EntryLists, Conflicts, Histories, BulkEdit, Bulk, LedgerSaving, Inputs, admin.ModelAdmin
+    Proposing,
+    Publishing,
+    Scratches,
+    EntryLists,
+    Conflicts,
+    Histories,
+    BulkEdit,
+    Bulk,
+    LedgerSaving,
+    Inputs,
+    admin.ModelAdmin,
 ):
     """Forms and lists in which nothing is stored around the ledger."""
 

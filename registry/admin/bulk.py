@@ -81,7 +81,7 @@ WITHDRAW = Deed(
     gettext_lazy("These records will no longer be shown. Their addresses stay and answer with your reason."),
     gettext_lazy("Withdraw"),
     gettext_lazy("Withdrawn"),
-    "publish",
+    "withdraw",
     _withdraw,
     asks_public_reason=True,
 )

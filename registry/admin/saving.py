@@ -32,6 +32,7 @@ class LedgerSaving:
                 store = batch.publish
             elif "_review" in request.POST and entry.state == State.DRAFT:
                 entry.state = State.IN_REVIEW
+            self.note_plan(request, entry)
             expected = form.cleaned_data.get("version") if change else None
             store(entry, expected=expected, related=related_of(form, formsets))
             if not scope.looks_after(request.user, type(entry).objects.get(pk=entry.pk)):

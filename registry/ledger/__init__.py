@@ -9,13 +9,14 @@ model, writes the record with its relations, and keeps what changed. At the end 
 held until commit, so that numbers appear in the order of commit and nobody who follows them misses one.
 """
 
-from .aside import drop, put, put_all
+from .aside import drop, put, put_again, put_all
 from .batches import Batch, batch
 from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase, erase_expired
+from .items import Item, Saved
 from .locks import held
-from .many import Item, Saved
 from .merging import Merged, merge
 from .pointing import pointing
+from .previews import as_if_published, is_preview
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
 from .undoing import Undone, undo
@@ -34,6 +35,7 @@ __all__ = [
     "Saved",
     "Undone",
     "VersionMissing",
+    "as_if_published",
     "batch",
     "contacts_of",
     "drop",
@@ -41,6 +43,7 @@ __all__ = [
     "erase_expired",
     "exact_place_of",
     "held",
+    "is_preview",
     "is_writing",
     "merge",
     "note_link",
@@ -48,6 +51,7 @@ __all__ = [
     "pointing",
     "private_changes",
     "put",
+    "put_again",
     "put_all",
     "reindex",
     "undo",
