@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from smtplib import SMTPException
 
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +16,7 @@ from registry.models import Contact, Proposal, ProposalKind, ProposalState, User
 from .checking import DECIDABLE
 from .conversing import say
 from .refusals import AlreadyDecided
-from .rights import check_reviewer
+from .rights import check_reviewer, is_author
 from .taking import check_free, locked
 from .telling import What, tell
 
@@ -30,19 +31,26 @@ class NotSent(ledger.Refused):
     """The mail server took none of the messages."""
 
 
+def may_pass_on(user: User, proposal: Proposal) -> bool:
+    """Whoever reviews proposals and sees contacts; nobody what they wrote themselves."""
+    return user.has_perms(["registry.review_proposal", "registry.view_contact"]) and not is_author(user, proposal)
+
+
 def people_behind(proposal: Proposal, *, by: User) -> list[Contact]:
     """Everybody behind the record, each once, for somebody who may see them; the look is kept."""
     duties = ledger.contacts_of(proposal.code, by=by)
     return list({duty.contact_id: duty.contact for duty in duties if not duty.contact.erased_at}.values())
 
 
-def pass_on(proposal: Proposal, *, by: User, version: int | None, to: Iterable[int]) -> list[Contact]:
-    """Send it to those of the contacts `to` who may be written to; those whom the mail server did not take.
+def pass_on(proposal: Proposal, *, by: User, version: int | None, to: Iterable[int]) -> Proposal:
+    """Send it to those of the contacts `to` who may be written to; the conversation says to whom, by their keys.
 
     Raises NotSent when it took none, AlreadyDecided, TakenByAnother, ChangedMeanwhile, Refused or PermissionDenied.
     """
     with transaction.atomic():
-        stored = _opened(proposal, by, version, PASSABLE)
+        stored = _opened(proposal, by, version)
+        if not may_pass_on(by, stored):
+            raise PermissionDenied
         wanted = set(to)
         chosen = [
             contact for contact in people_behind(stored, by=by) if contact.pk in wanted and contact.may_be_written_to
@@ -55,22 +63,30 @@ def pass_on(proposal: Proposal, *, by: User, version: int | None, to: Iterable[i
         failed = [contact for contact in chosen if not _sent(letter(stored, contact.email))]
         if len(failed) == len(chosen):
             raise NotSent(_("The mail server did not take it. Nothing was sent and nothing is lost: try again later."))
-        keys = ", ".join(str(contact.pk) for contact in chosen if contact not in failed)
-        say(stored, by, _("To contact %(keys)s.") % {"keys": keys}, step="passed_on", internal=True)
+        taken = _("To contact %(keys)s.") % {"keys": _keys(set(chosen) - set(failed))}
+        say(stored, by, taken, step=ProposalState.PASSED_ON.value, internal=True)
+        if failed:
+            text = _("The mail server did not take it for contact %(keys)s.") % {"keys": _keys(failed)}
+            say(stored, by, text, step="mail", internal=True)
         if not again:
             tell(stored, What.DECIDED)
-    return failed
+    return stored
+
+
+def _keys(contacts: Iterable[Contact]) -> str:
+    return ", ".join(str(key) for key in sorted(contact.pk for contact in contacts))
 
 
 @transaction.atomic
-def close(proposal: Proposal, *, by: User, version: int | None, text: str = "", note: str = "") -> None:
+def close(proposal: Proposal, *, by: User, version: int | None, text: str = "", note: str = "") -> Proposal:
     """Say the last word to whoever wrote, or none; nothing of it is passed on any more."""
-    stored = _opened(proposal, by, version, PASSABLE)
+    stored = _opened(proposal, by, version)
     say(stored, by, note, internal=True)
     say(stored, by, text, step=ProposalState.CLOSED.value)
     _end(stored, by, ProposalState.CLOSED)
     if text.strip():
         tell(stored, What.DECIDED)
+    return stored
 
 
 def letter(proposal: Proposal, address: str = "") -> EmailMessage:
@@ -85,14 +101,14 @@ def letter(proposal: Proposal, address: str = "") -> EmailMessage:
     return EmailMessage(subject, body % words, to=[address] if address else [], reply_to=[proposal.email])
 
 
-def _opened(proposal: Proposal, by: User, version: int | None, states: set[ProposalState]) -> Proposal:
+def _opened(proposal: Proposal, by: User, version: int | None) -> Proposal:
     stored = locked(proposal)
     check_reviewer(by, stored)
     if stored.erased_at or stored.kind not in WORDS:
         raise AlreadyDecided(_("There is nothing here to pass on."))
     if stored.version != version:
         raise ledger.ChangedMeanwhile(stored.version, {})
-    if stored.state not in states:
+    if stored.state not in PASSABLE:
         raise AlreadyDecided(_("It is closed, or held as possible spam: say first that it is none."))
     check_free(stored, by)
     return stored

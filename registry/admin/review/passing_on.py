@@ -1,4 +1,4 @@
-"""Passing on what a visitor wrote to the people behind the record, and closing it, on the page of the proposal."""
+"""Passing on what a visitor wrote to the people behind the record, and erasing who proposed something."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registry import ledger, review
-from registry.admin.forms import version_from
+from registry import ledger
 from registry.models import Contact, Proposal, User
-from registry.review.passing import PASSABLE, WORDS, letter, people_behind
-from registry.review.rights import is_author, visible
+from registry.review.passing import PASSABLE, WORDS, letter, may_pass_on, people_behind
+from registry.review.rights import visible
 
 
 @dataclass(frozen=True)
@@ -26,68 +25,34 @@ class PassingOn:
     willing: list[Contact]
     unwilling: int
     message: EmailMessage
-    pass_on_url: str
-    close_url: str
 
 
 def block(request: HttpRequest, proposal: Proposal) -> PassingOn | None:
-    """For the page of a proposal that is words alone: what this person may do with it.
-
-    None where there is nothing to pass on, or nobody here who may.
-    """
-    if proposal.kind not in WORDS:
+    """For the page of a proposal that is words alone; None where there is nothing to pass on, or nobody who may."""
+    if proposal.kind not in WORDS or proposal.erased_at or proposal.state not in PASSABLE:
         return None
-    if proposal.erased_at or proposal.state not in PASSABLE or not may_pass_on(request.user, proposal):
+    if not may_pass_on(request.user, proposal):
         return None
     behind = people_behind(proposal, by=request.user)
     willing = [contact for contact in behind if contact.may_be_written_to]
-    return PassingOn(
-        willing,
-        len(behind) - len(willing),
-        letter(proposal),
-        reverse("admin:review_pass_on", args=[proposal.pk]),
-        reverse("admin:review_close", args=[proposal.pk]),
-    )
+    return PassingOn(willing, len(behind) - len(willing), letter(proposal))
 
 
-def may_pass_on(user: User, proposal: Proposal) -> bool:
-    """Whoever reviews proposals and sees contacts; nobody what they wrote themselves."""
-    rights = ("registry.review_proposal", "registry.view_contact")
-    return user.has_perms(rights) and not is_author(user, proposal)
+def chosen(data: QueryDict) -> frozenset[int]:
+    """The keys of the contacts that were ticked."""
+    return frozenset(int(key) for key in data.getlist("to") if key.isascii() and key.isdigit() and len(key) < 19)
 
 
-def pass_on_view(site: AdminSite, request: HttpRequest, number: int) -> HttpResponse:
-    """Mark it and send it, or neither."""
-    proposal, page = _asked(request, number), reverse("admin:review_proposal", args=[number])
-    keys = {int(key) for key in request.POST.getlist("to") if key.isascii() and key.isdigit() and len(key) < 19}
-    try:
-        failed = review.pass_on(proposal, by=request.user, version=version_from(request.POST.get("version")), to=keys)
-    except ledger.Refused as refusal:
-        messages.error(request, str(refusal))
-        return HttpResponseRedirect(page)
-    messages.success(request, _("Passed on."))
-    if failed:
-        without = ", ".join(str(contact.pk) for contact in failed)
-        messages.error(request, _("The mail server did not take it for contact %(keys)s.") % {"keys": without})
-    return HttpResponseRedirect(page)
-
-
-def close_view(site: AdminSite, request: HttpRequest, number: int) -> HttpResponse:
-    """Close it, with a word to whoever wrote or without."""
-    proposal = _asked(request, number)
-    words = {name: request.POST.get(name, "")[:5000] for name in ("text", "note")}
-    try:
-        review.close(proposal, by=request.user, version=version_from(request.POST.get("version")), **words)
-    except ledger.Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Closed."))
-    return HttpResponseRedirect(reverse("admin:review_proposal", args=[number]))
+def may_erase(user: User, proposal: Proposal) -> bool:
+    """Whoever may delete proposals; once."""
+    return not proposal.erased_at and user.has_perm("registry.delete_proposal")
 
 
 def erase_view(site: AdminSite, request: HttpRequest, number: int) -> HttpResponse:
     """Ask, with a reason; then erase whoever proposed it, and their words, for good."""
-    proposal = _found(request, number)
+    if not request.user.has_perm("registry.view_proposal"):
+        raise PermissionDenied
+    proposal = get_object_or_404(visible(request.user, Proposal.objects.all()), pk=number)
     if not may_erase(request.user, proposal):
         raise PermissionDenied
     page = reverse("admin:review_proposal", args=[number])
@@ -105,23 +70,3 @@ def erase_view(site: AdminSite, request: HttpRequest, number: int) -> HttpRespon
         "problem": _("Say why, without naming the person.") if request.method == "POST" else "",
     }
     return TemplateResponse(request, "admin/erase.html", context)
-
-
-def may_erase(user: User, proposal: Proposal) -> bool:
-    """Whoever may delete proposals; once."""
-    return not proposal.erased_at and user.has_perm("registry.delete_proposal")
-
-
-def _asked(request: HttpRequest, number: int) -> Proposal:
-    proposal = _found(request, number)
-    if request.method != "POST":
-        raise Http404
-    if not may_pass_on(request.user, proposal):
-        raise PermissionDenied
-    return proposal
-
-
-def _found(request: HttpRequest, number: int) -> Proposal:
-    if not request.user.has_perm("registry.view_proposal"):
-        raise PermissionDenied
-    return get_object_or_404(visible(request.user, Proposal.objects.all()), pk=number)
