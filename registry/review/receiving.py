@@ -62,7 +62,7 @@ def receive(
     values, problems = dict(proposed or {}), {}
     _check_names(kind, model, values, origin)
     if kind == ProposalKind.CHANGE:
-        values = _differing(entry, values, base_version)
+        values = _differing(entry, values, base_version, origin)
     if kind == ProposalKind.NEW and not (title or values.get("title")):
         problems["title"] = [_("Say what it is called.")]
     problems |= _broken_rules(model, entry, values) if kind in _WITH_VALUES else {}
@@ -143,9 +143,9 @@ def _check_names(kind: ProposalKind, model: type[Entry], values: dict[str, Any],
         raise ValidationError({name: [_("Nobody can propose this.")] for name in unknown})
 
 
-def _differing(entry: Entry, values: dict[str, Any], base_version: int | None) -> dict[str, Any]:
+def _differing(entry: Entry, values: dict[str, Any], base_version: int | None, origin: Origin) -> dict[str, Any]:
     """What differs from the record as its author read it, and still does; what they could not see is kept."""
-    if base_version is not None and not _was_read(entry, base_version):
+    if base_version is not None and not _was_read(entry, base_version, origin):
         raise ValidationError({"base_version": [_("The record has no such version. Open it again.")]})
     now = versions.snapshot(entry)
     read = versions.as_of(entry, base_version) if base_version not in (None, entry.version) else now
@@ -159,8 +159,11 @@ def _differing(entry: Entry, values: dict[str, Any], base_version: int | None) -
     return differing
 
 
-def _was_read(entry: Entry, version: int) -> bool:
-    return version == entry.version or Change.objects.of(entry.pk).public().filter(version=version).exists()
+def _was_read(entry: Entry, version: int, origin: Origin) -> bool:
+    """Contributors read drafts as well."""
+    changes = Change.objects.of(entry.pk)
+    read = changes if origin == Origin.CONTRIBUTOR else changes.public()
+    return version == entry.version or read.filter(version=version).exists()
 
 
 def _broken_rules(model: type[Entry], entry: Entry | None, values: dict[str, Any]) -> dict[str, list[str]]:

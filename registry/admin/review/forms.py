@@ -27,6 +27,9 @@ class SourceSelect(AutocompleteSelect):
         super().__init__(Citation._meta.get_field("source"), site)
         self.record = record
 
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().build_attrs(*args, **kwargs) | {"data-placeholder": _("Type a few letters of its title")}
+
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list[tuple]:
         groups = super().optgroups(name, value, attrs)
         chosen = [str(code) for code in value]
