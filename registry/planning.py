@@ -4,11 +4,11 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from registry.models import ENTRIES, Change, Entry, Job, JobKind, JobState, Stat
 
 log = logging.getLogger(__name__)
 
+PAUSE = 20  # seconds between two looks for what is due
+_REMEMBERED = 50
 UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
 
 
@@ -57,9 +59,20 @@ def planned(user: User, most: int = 10) -> list[Planned]:
     return [Planned(entry, planner_of(entry)) for entry in found[:most]]
 
 
-def refused(user: User) -> QuerySet[Job]:
-    """What the user had planned and was not published, the newest first: its `given["code"]` and its `problem`."""
-    return Job.objects.filter(kind=JobKind.PUBLISH, state=JobState.FAILED, by=user)
+def refused(user: User) -> list[Job]:
+    """What the user had planned and what is a draft without a plan ever since, the newest first.
+
+    `given["code"]` names the record, `given["title"]` and `given["noun"]` as well; `problem` says why.
+    """
+    jobs: dict[str, Job] = {}
+    for job in Job.objects.filter(kind=JobKind.PUBLISH, state=JobState.FAILED, by=user)[:_REMEMBERED]:
+        jobs.setdefault(job.given["code"], job)
+    waiting: set[str] = set()
+    for model in ENTRIES:
+        if mine := [code for code in jobs if code.startswith(f"{model.prefix}-")]:
+            drafts = model.objects.order_by().filter(pk__in=mine, state__in=UNPUBLISHED, publish_at=None)
+            waiting.update(drafts.values_list("pk", flat=True))
+    return [job for code, job in jobs.items() if code in waiting]
 
 
 def publish_due(now: datetime | None = None) -> list[str]:
@@ -69,6 +82,19 @@ def publish_due(now: datetime | None = None) -> list[str]:
     """
     now = now or timezone.now()
     return [code for model, code in _due(now) if _publish(model, code, now)]
+
+
+def watch(stop: Event) -> None:
+    """Publish what is due, again and again until `stop` is set; a database that is away is asked again later."""
+    while True:
+        try:
+            publish_due()
+        except Exception:
+            log.exception("What is due could not be published; it is tried again")
+        finally:
+            connection.close()
+        if stop.wait(PAUSE):
+            return
 
 
 def _due(now: datetime) -> Iterator[tuple[type[Entry], str]]:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -118,7 +119,9 @@ class TestPlanning:
             assert planning.publish_due(DUE) == []
         draft.refresh_from_db()
         assert (draft.state, draft.publish_at) == (State.DRAFT, None)
-        assert "It cites no published source" in planning.refused(planner).get().problem
+        assert "It cites no published source" in planning.refused(planner)[0].problem
+        plan(draft, planner)
+        assert planning.refused(planner) == []
         assert mail.outbox[0].to == ["planner@example.org"] and "It cites no published source" in mail.outbox[0].body
 
     def test_a_planner_who_may_no_longer_publish_publishes_nothing(self):
@@ -167,6 +170,15 @@ def test_two_workers_publish_what_is_due_once():
         done = [code for codes in pool.map(work, range(3)) for code in codes]
     assert sorted(done) == [draft.pk for draft in drafts]
     assert Change.objects.filter(action="published", entry_type="project").count() == len(drafts)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_worker_publishes_what_is_due():
+    draft, stop = ready(), Event()
+    save(draft, by=make_user(), publish_at=timezone.now() - timedelta(minutes=1))
+    stop.set()
+    planning.watch(stop)
+    assert Project.objects.get(pk=draft.pk).is_public
 
 
 @pytest.mark.django_db

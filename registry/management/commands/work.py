@@ -1,8 +1,10 @@
-"""Does what goes on in the background: sheets, and undoing many changes."""
+"""Does what goes on in the background: sheets, undoing many changes, and publishing at planned times."""
+
+from threading import Event, Thread
 
 from django.core.management import BaseCommand, call_command
 
-from registry import jobs
+from registry import jobs, planning
 
 
 class Command(BaseCommand):
@@ -14,4 +16,5 @@ class Command(BaseCommand):
         left = jobs.go_on()
         if left:
             self.stdout.write(f"Going on with {left} jobs.")
+        Thread(target=planning.watch, args=[Event()], name="planned", daemon=True).start()
         call_command("db_worker", interval=0.5, startup_delay=False, reload=False)
