@@ -35,7 +35,7 @@ def generate(projects: int, already: int = 0) -> None:
     """Invent projects up to this number, all published; the first call also invents what they point to."""
     draw = random.Random(20 + already)
     if not already:
-        _surroundings()
+        surroundings()
     regions = list(Region.objects.filter(kind="city", code__gte="REG-1").select_related("parent__parent"))
     organisations, sources = list(Organisation.objects.all()), list(Source.objects.all())
     citation_of = ContentType.objects.get_for_model(Project)
@@ -86,7 +86,7 @@ def _project(draw: random.Random, code: str, place: Region) -> Project:
     )
 
 
-def _surroundings() -> None:
+def surroundings() -> None:
     """Seven countries of ten provinces of twenty towns, five hundred organisations and as many sources."""
     countries = [_region(n, f"Country {n}", "country", None, "X" + "ABCDEFG"[n]) for n in range(7)]
     provinces = [_region(100 + n, f"Province {n}", "first_level", countries[n % 7]) for n in range(70)]

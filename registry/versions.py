@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import CharField, DecimalField, Field, ForeignKey, Model, QuerySet, TextField
+from django.db.models import CharField, DecimalField, Field, ForeignKey, IntegerField, Model, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from registry import derived
@@ -23,6 +23,8 @@ from registry.models import Change, Citation, Entry, Site
 Snapshot = dict[str, Any]
 Related = dict[str, list]
 
+# Fields whose texts are JSON as they stand; a relation is a code.
+_TEXTS = (CharField, TextField, ForeignKey)
 # Kept by the ledger itself, or worked out from the other fields.
 _KEPT_BY_LEDGER = {"code", "version", "created_at", "updated_at"}
 _DERIVED = derived.COLUMNS | {"search"}
@@ -137,8 +139,15 @@ def plain(field: Field, instance: Model) -> Any:
     Codes chosen from a vocabulary are a set: they are sorted, so that another order is no difference.
     """
     value = getattr(instance, field.attname)
-    if value is None or (type(value) is str and isinstance(field, (CharField, TextField, ForeignKey))):
+    kind = type(value)
+    if (
+        value is None
+        or (kind is str and isinstance(field, _TEXTS))
+        or (kind is int and isinstance(field, IntegerField))
+    ):
         return value
+    if kind is list and not value:
+        return []
     if not field.is_relation:
         value = field.to_python(value)
     if isinstance(field, ArrayField) and field.base_field.choices:

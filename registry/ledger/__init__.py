@@ -11,6 +11,7 @@ held until commit, so that numbers appear in the order of commit and nobody who 
 
 from .aside import drop, put, put_again, put_all
 from .batches import Batch, batch
+from .counting import count_one
 from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase, erase_expired
 from .items import Item, Saved
 from .locks import held
@@ -38,6 +39,7 @@ __all__ = [
     "as_if_published",
     "batch",
     "contacts_of",
+    "count_one",
     "drop",
     "erase",
     "erase_expired",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,14 +17,13 @@ from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
 from . import many, private
+from .items import Item, Saved
+from .numbering import number
 from .places import settle
 from .private import Private
 from .refusals import Refused
 from .uses import records_left_without_a_source, users_of
-from .writes import give_code, index, index_dependents, lends_otherwise, lock, relate, was_public, writing
-
-# One number for PostgreSQL's advisory lock: whoever holds it hands out the next change numbers.
-_NUMBERING_LOCK = 0x4865726974616765
+from .writes import end_plan, give_code, index, index_dependents, lends_otherwise, lock, relate, was_public, writing
 
 
 @dataclass
@@ -59,6 +58,7 @@ class Batch:
         before: Snapshot = {}
         # A record that was read for the public carries shortened lists; the history needs the stored ones.
         vars(entry).pop("_prefetched_objects_cache", None)
+        end_plan(entry, as_it_was)
         if entry._state.adding:
             give_code(entry)
             settle(entry)
@@ -95,11 +95,11 @@ class Batch:
                 _("%(codes)s would be left without a published source. Cite another one there first.")
                 % {"codes": ", ".join(left)}
             )
-        self._note(entry, action, before, after)
+        self.note(entry, action, before, after)
         if isinstance(entry, Observation) and entry.site:
             self.settle_again(entry.site_id)
 
-    def save_many(self, items: list[many.Item]) -> list[many.Saved | ValidationError | Refused]:
+    def save_many(self, items: list[Item]) -> list[Saved | ValidationError | Refused]:
         """Store many records of one noun, each as `save` or `publish` would; one answer each, in their order.
 
         One that is refused leaves the others alone: its answer is the refusal.
@@ -171,9 +171,10 @@ class Batch:
             stored.delete()
         stored.pk = code
         stored.version += 1
-        self._note(stored, Action.DELETED, before, {})
+        self.note(stored, Action.DELETED, before, {})
 
-    def _note(self, entry: Entry, action: Action, before: Snapshot, after: Snapshot) -> None:
+    def note(self, entry: Entry, action: Action, before: Snapshot, after: Snapshot) -> None:
+        """Remember a change of a record, from one snapshot to another, for the end of the batch."""
         old, new = versions.diff(before, after)
         state = after.get("state", "")
         self.changes.append(
@@ -197,16 +198,8 @@ class Batch:
 
     def commit(self) -> None:
         """Number and date the changes in the order of commit, and store them."""
-        if not self.changes:
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
-        last = Change.objects.order_by("-number").first()
-        now = max(timezone.now(), last.at) if last else timezone.now()
-        for number, change in enumerate(self.changes, start=last.number + 1 if last else 1):
-            change.number, change.at = number, now
         with writing():
-            Change.objects.bulk_create(self.changes)
+            number(self.changes)
 
 
 def _locked_site(code: str) -> Site | None:

@@ -11,11 +11,11 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from registry.models import (
+    LETTERS,
     OPEN,
     Contact,
     PrivateChange,
     Proposal,
-    ProposalKind,
     ProposalMessage,
     ProposalState,
     Scratch,
@@ -36,8 +36,6 @@ _PERSONAL = {
     Contact: ("name", "position", "organisation", "email", "telephone", "note"),
     Proposal: ("name", "email", "text", "evidence", "evidence_url", "credit", "request_digest"),
 }
-# What is nothing but words to somebody has nothing left to decide.
-_WORDS_ALONE = (ProposalKind.JOIN, ProposalKind.MESSAGE)
 _STUBS = KINDS | {Proposal: "proposal"}
 
 
@@ -64,7 +62,7 @@ def erase(row: Contact | Proposal, *, by: User | None, reason: str) -> None:
     for name in _PERSONAL[type(row)]:
         setattr(stored, name, "")
     stored.erased_at, stored.version = timezone.now(), stored.version + 1
-    if isinstance(stored, Proposal) and stored.kind in _WORDS_ALONE and stored.state in {*OPEN, ProposalState.HELD}:
+    if isinstance(stored, Proposal) and stored.kind in LETTERS and stored.state in {*OPEN, ProposalState.HELD}:
         stored.state, stored.decided_at = ProposalState.CLOSED, stored.erased_at
     with writing():
         stored.save()

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Field, Model
@@ -28,8 +29,14 @@ def row(instance: Model) -> Row:
 def add(model: type[Model], rows: list[Row]) -> None:
     """Add rows that all have the same columns."""
     if rows:
-        names = _listed(rows[0])
-        _run(f"INSERT INTO {_table(model)} ({names}) SELECT {names} FROM {_read(model)}", rows)  # noqa: S608
+        _run(adding(model, rows[0]), rows)
+
+
+def adding(model: type[Model], names: Iterable[str], **worked_out: str) -> str:
+    """The statement that adds rows with these columns; `worked_out` says in SQL what some get, from the row r."""
+    values = ", ".join(worked_out.get(name) or f"r.{_quoted(name)}" for name in names)
+    listed = ", ".join(map(_quoted, names))
+    return f"INSERT INTO {_table(model)} ({listed}) SELECT {values} FROM {_read(model)}"  # noqa: S608
 
 
 def change(model: type[Model], rows: list[Row], names: Sequence[str]) -> None:
@@ -49,14 +56,14 @@ def remove(model: type[Model], rows: list[Row]) -> None:
 
 
 def as_json(rows: Iterable[Row]) -> str:
-    """The rows as a JSON text; dates, times and decimals as text that PostgreSQL reads without loss."""
+    """The rows as a JSON text; dates, times, decimals and UUIDs as text that PostgreSQL reads without loss."""
     return json.dumps(list(rows), default=_plain, ensure_ascii=False)
 
 
 def _plain(value: object) -> str:
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | UUID):
         return str(value)
     raise TypeError(f"{value!r} has no place in a column.")
 
@@ -72,10 +79,6 @@ def _read(model: type[Model]) -> str:
 
 def _table(model: type[Model]) -> str:
     return _quoted(model._meta.db_table)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(_quoted, names))
 
 
 def _quoted(name: str) -> str:

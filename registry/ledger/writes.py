@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import derived, versions
@@ -57,22 +58,46 @@ def lock(entry: Entry, expected: int | None, related: Related) -> tuple[Entry, S
     return stored, now
 
 
+def end_plan(entry: Entry, as_it_was: bool) -> None:
+    """Only a draft is planned to be published; a time that an undo brings back when it is over is no plan."""
+    over = as_it_was and entry.publish_at is not None and entry.publish_at <= timezone.now()
+    if over or entry.state not in {State.DRAFT, State.IN_REVIEW}:
+        entry.publish_at = None
+
+
 def was_public(entry: Entry) -> bool:
     """Whether anybody may have read it, now or before."""
     return entry.is_public or Change.objects.of(entry.pk).public().exists()
 
 
+def lock_all(model: type[Entry], codes: list[str]) -> dict[str, Entry]:
+    """The stored records by code, locked as `lock` does it, in the one order in which nobody waits for another."""
+    stored = model.objects.select_for_update(of=("self",), no_key=True).defer("search")
+    return {entry.pk: entry for entry in stored.filter(pk__in=codes).order_by("pk")} if codes else {}
+
+
 def give_code(entry: Entry) -> None:
     """The next code of the noun; a code that was ever used is passed over."""
-    if entry.pk:
-        return
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute("SELECT nextval(%s)", [f"registry_{entry._meta.model_name}_code"])
-            code = f"{entry.prefix}-{cursor.fetchone()[0]:04d}"
-            if not (type(entry).objects.filter(pk=code).exists() or Change.objects.of(code).exists()):
-                entry.pk = code
-                return
+    if not entry.pk:
+        give_codes(type(entry), [entry])
+
+
+def give_codes(model: type[Entry], entries: list[Entry]) -> None:
+    """Codes for as many new records of a noun, as `give_code` gives one."""
+    waiting = entries
+    while waiting:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                [f"registry_{model._meta.model_name}_code", len(waiting)],
+            )
+            codes = [f"{model.prefix}-{number:04d}" for (number,) in cursor.fetchall()]
+        used = set(model.objects.filter(pk__in=codes).order_by().values_list("pk", flat=True))
+        used |= set(Change.objects.filter(entry_code__in=codes).order_by().values_list("entry_code", flat=True))
+        free = [code for code in codes if code not in used]
+        for entry, code in zip(waiting, free, strict=False):
+            entry.pk = code
+        waiting = waiting[len(free) :]
 
 
 def relate(entry: Entry, name: str, rows: list[Model]) -> None:

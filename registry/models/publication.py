@@ -1,6 +1,6 @@
 """What has to be there before the public may read a record, as a list that people can tick off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +110,21 @@ def newly_stated(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str
         _supported(row["fields"] for row in side.get("citations", []) if row["locator"]) for side in (before, after)
     )
     return changed | (was - now)
+
+
+def is_supported(values: Mapping[str, Any], published: Collection[str], newly: Collection[str] | None = None) -> bool:
+    """Whether a snapshot has all that `checklist` asks of every noun, with these sources published; asks no database.
+
+    `newly` are the fields that an edit of a published record states anew: of the others no support is asked.
+    """
+    cited = [row["fields"] for row in values["citations"] if row["locator"] and row["source"] in published]
+    supported = _supported(cited)
+    for fact in FACTS:
+        fields = {name for name in fact.fields if name in values}
+        asked = newly is None or not fields.isdisjoint(newly)
+        if asked and supported.isdisjoint(fields) and any(values[name] not in NOTHING for name in fields):
+            return False
+    return bool(cited)
 
 
 def _supported(lists: Iterable[list[str]]) -> frozenset[str]:

@@ -1,0 +1,32 @@
+"""Numbers changes in the order in which they are committed, so that nobody who follows the numbers misses one."""
+
+from django.db import connection
+from django.utils import timezone
+
+from registry.models import Change
+
+from . import tables
+
+# One number for PostgreSQL's advisory lock: whoever holds it hands out the next change numbers.
+_NUMBERING_LOCK = 0x4865726974616765
+
+
+def number(changes: list[Change]) -> None:
+    """Number, date and store changes; nobody else can until the transaction ends.
+
+    All that can be done before the others have to wait is done before.
+    """
+    if not changes:
+        return
+    for place, change in enumerate(changes, start=1):
+        change.number, change.at = place, None
+    rows = [tables.row(change) for change in changes]
+    statement, text = tables.adding(Change, rows[0], number="r.number + %s", at="%s"), tables.as_json(rows)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
+        last = Change.objects.order_by("-number").values_list("number", "at").first()
+        above, now = last[0] if last else 0, max(timezone.now(), last[1]) if last else timezone.now()
+        cursor.execute(statement, [above, now, text])
+    for change in changes:
+        change.number, change.at = above + change.number, now
+        change._state.adding, change._state.db = False, "default"
