@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from registry import ledger
 from registry.models import ENTRIES, Entry, Import, ImportRow, ImportState, Job, RowOutcome, State
@@ -37,7 +38,8 @@ def check(job: Job, tell: Tell) -> dict[str, Any]:
     sheet = Import.objects.get(pk=job.given["import"])
     ledger.drop(ImportRow.objects.filter(sheet=sheet))
     try:
-        Check(sheet).run(tell)
+        with override(job.given.get("language")):
+            Check(sheet).run(tell)
     except Exception as error:
         sheet.state = ImportState.READ
         ledger.put(sheet, only=["state"])

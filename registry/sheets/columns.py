@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Field, Model
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry import versions
@@ -56,8 +57,13 @@ class Column:
     @property
     def choices(self) -> dict[str, str]:
         """Each code with its label in the language of the interface."""
-        base = getattr(self.field, "base_field", self.field)
-        return {str(code): str(words) for code, words in getattr(base, "flatchoices", None) or ()}
+        return _choices(self.field, get_language())
+
+
+@cache
+def _choices(found: Field | None, _language: str | None) -> dict[str, str]:
+    base = getattr(found, "base_field", found)
+    return {str(code): str(words) for code, words in getattr(base, "flatchoices", None) or ()}
 
 
 @cache

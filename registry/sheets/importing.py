@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from registry import ledger
 from registry.models import Import, ImportRow, ImportState, Job, RowOutcome, State
@@ -23,15 +24,20 @@ def bring_in(job: Job, tell: Tell) -> dict[str, Any]:
     """Write what the check has shown, from the row where an earlier run stopped; a record changed since stays."""
     sheet = Import.objects.defer("content").get(pk=job.given["import"])
     try:
-        while chunk := _next(sheet):
-            _write(sheet, chunk)
-            tell(min(sheet.next_row, sheet.counts["last"]), sheet.counts["last"])
+        with override(job.given.get("language")):
+            _run(sheet, tell)
     except Exception:
         stopped = Job.objects.filter(pk=job.pk, stop_asked=True).exists()
         _end(sheet, ImportState.STOPPED if stopped else ImportState.FAILED)
         raise
     _end(sheet, ImportState.IMPORTED)
     return {name: sheet.counts.get(f"done_{name}", 0) for name in _DONE}
+
+
+def _run(sheet: Import, tell: Tell) -> None:
+    while chunk := _next(sheet):
+        _write(sheet, chunk)
+        tell(min(sheet.next_row, sheet.counts["last"]), sheet.counts["last"])
 
 
 def _end(sheet: Import, state: ImportState) -> None:

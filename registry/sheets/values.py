@@ -99,7 +99,10 @@ def _as_text(column: Column, text: str, told: Told, finder: Finder) -> str:
 
 def _choice(column: Column, text: str, told: Told, finder: Finder) -> str:
     """By its code or its label; what an editor has chosen for the same words counts first."""
-    choices, key = column.choices, fold(text)
+    choices = column.choices
+    if not told.values and text in choices:
+        return text
+    key = fold(text)
     if told.values.get(key) in choices:
         return told.values[key]
     if text in choices:
@@ -115,7 +118,7 @@ def _choice(column: Column, text: str, told: Told, finder: Finder) -> str:
 
 
 def _choices(column: Column, text: str, told: Told, finder: Finder) -> list[str]:
-    if told.values.get(fold(text)) in column.choices:
+    if told.values and told.values.get(fold(text)) in column.choices:
         return [told.values[fold(text)]]
     return sorted({_choice(column, member, told, finder) for member in lists.members(text)})
 

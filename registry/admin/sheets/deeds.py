@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry import jobs, ledger, sheets
@@ -82,7 +83,7 @@ def _check(request: HttpRequest, sheet: Import) -> None:
 
 
 def _start(request: HttpRequest, sheet: Import, kind: JobKind) -> None:
-    sheet.job = jobs.start(kind, by=request.user, **{"import": sheet.pk})
+    sheet.job = jobs.start(kind, by=request.user, language=get_language(), **{"import": sheet.pk})
     ledger.put(sheet, only=["job"])
 
 
