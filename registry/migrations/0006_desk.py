@@ -174,6 +174,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SendCount',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('sent', models.PositiveIntegerField(default=0, verbose_name='sent')),
+                ('until', models.DateTimeField(db_index=True, verbose_name='until')),
+            ],
+            options={
+                'verbose_name': 'count of what was sent',
+                'verbose_name_plural': 'counts of what was sent',
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='Scratch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
