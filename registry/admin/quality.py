@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,11 @@ def _with_an_image_not_described(queryset: QuerySet) -> QuerySet:
     return queryset.filter(file_type__startswith="image/", alternative_text="")
 
 
+def _not_touched_for_a_year(queryset: QuerySet) -> QuerySet:
+    return queryset.filter(updated_at__lt=timezone.now() - timedelta(days=365))
+
+
+_STALE = {"stale": Gap(_("Not changed for 12 months"), _not_touched_for_a_year)}
 _SOURCE = {"source": Gap(_("No source"), _not_stating("citations"))}
 _SUMMARY = {"summary": Gap(_("No summary"), _not_stating("summary"))}
 _DATES = {"dates": Gap(_("Date not stated"), _not_stating("dates"))}
@@ -63,7 +70,7 @@ _WORK = _PLACE | {
     "scope": Gap(_("Scope not stated"), _not_stating("scope")),
 }
 
-GAPS: dict[type[Entry], dict[str, Gap]] = {
+_OWN: dict[type[Entry], dict[str, Gap]] = {
     Project: _SOURCE
     | _WORK
     | {"heritage": Gap(_("Heritage type not stated"), _not_stating("heritage_types"))}
@@ -130,8 +137,10 @@ GAPS: dict[type[Entry], dict[str, Gap]] = {
     | _DATES,
 }
 
+GAPS = {model: gaps | _STALE for model, gaps in _OWN.items()}
+
 # What the desk counts first, because a reader misses it most.
-FIRST = {
+_MISSED = {
     Project: ("source", "place", "status"),
     Initiative: ("source", "place", "status"),
     CountryBudget: ("source", "year", "basis"),
@@ -148,3 +157,4 @@ FIRST = {
     Source: ("dates",),
     Statement: ("source",),
 }
+FIRST = {model: (*names, *_STALE) for model, names in _MISSED.items()}

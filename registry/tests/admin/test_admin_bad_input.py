@@ -133,8 +133,10 @@ def test_a_form_that_claims_more_rows_than_a_record_can_have_is_refused_unread()
 
 def test_the_desk_links_lists_that_show_as_many_as_it_counts():
     make_project(state="draft", title="Without a source")
+    make_project(state="in_review", title="Somebody waits for it")
     client = sign_in()
-    counts = client.get("/admin/").context["quality"]
-    assert counts
+    desk = client.get("/admin/").context
+    counts = [*desk["reviews"], *(count for lacking in desk["gaps"] for count in lacking.counts)]
+    assert len(counts) > 3
     for count in counts:
         assert client.get(count.url).context["cl"].result_count == count.number

@@ -57,7 +57,7 @@ def test_a_hidden_draft_is_changed_deleted_and_undone_by_nobody_else(keeper, hid
     keeper.post(url(hidden), edited(sign_in().get(url(hidden)), title="Taken over"))
     keeper.post(url(hidden, "delete"), {"confirmed": "1", f"version-{hidden.pk}": "1"})
     keeper.post(list_url(Project), {"action": "delete", "_selected_action": [hidden.pk], "confirmed": "1"})
-    keeper.post(url(hidden, f"undo/{batch}"))
+    keeper.post(f"/admin/batches/{batch}/undo/")
     assert Project.objects.get(pk=hidden.pk).title == HIDDEN
 
 

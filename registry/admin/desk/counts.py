@@ -1,0 +1,36 @@
+"""A number on the desk and the list behind it."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from registry.models import Entry
+
+# Counting stops here: for the desk, more than this is simply many.
+MANY = 1000
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of records and the list that shows them."""
+
+    label: str | Promise
+    number: int
+    url: str
+
+    @property
+    def many(self) -> bool:
+        """Whether the counting was stopped."""
+        return self.number >= MANY
+
+
+def bounded(found: QuerySet) -> int:
+    """How many there are, or MANY."""
+    return found.order_by()[:MANY].count()
+
+
+def list_of(model: type[Entry], query: str) -> str:
+    """The address of the noun's list, narrowed."""
+    return f"{reverse(f'admin:registry_{model._meta.model_name}_changelist')}?{query}"
