@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -122,6 +123,7 @@ class ProposalPage(View):
             "problems": problems or [],
             "typed": typed.replace("\x00", ""),
             "mark": signing.dumps(followed.reference, salt=_SALT),
-            "link": review.address_of(followed.reference),
+            # Without an address of its own the register serves this machine alone, on whatever port.
+            "link": review.address_of(followed.reference) if settings.PUBLIC_URL else self.request.build_absolute_uri(),
         }
         return render(self.request, "registry/proposal.html", context, status=status)
