@@ -151,7 +151,7 @@ def _differing(entry: Entry, values: dict[str, Any], base_version: int | None, o
     read = versions.as_of(entry, base_version) if base_version not in (None, entry.version) else now
     differing = {}
     for name, value in values.items():
-        unseen = hidden(type(entry), name, now.get(name))
+        unseen = [] if origin == Origin.CONTRIBUTOR else hidden(type(entry), name, now.get(name))
         if value not in [without(version.get(name), unseen) for version in (now, read)]:
             differing[name] = sorted({*value, *unseen}) if unseen and isinstance(value, list) else value
     if not differing:

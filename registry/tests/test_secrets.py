@@ -64,7 +64,7 @@ def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
 
 def requests() -> list[str]:
     """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
-    found = ["/", "/search/", "/council/", "/calendar/", "/calendar.ics"]
+    found = ["/", "/search/", "/propose/", "/council/", "/calendar/", "/calendar.ics"]
     found += ["/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
     found += [f"/search/?q={word}" for word in WORDS]
     found += [f"/programmes/{code}/calendar.ics" for code in [*public_codes(Programme), *next_codes(Programme)]]
@@ -78,7 +78,7 @@ def requests() -> list[str]:
         for name, values in [("page", ["1"]), *on_pages]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
         for code in [*public_codes(model)[:4], *next_codes(model)]:
-            found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
+            found += [f"/{model.slug}/{code}/", f"/{model.slug}/{code}/correct/", f"/api/v1/{model.slug}/{code}/"]
     return found
 
 

@@ -102,6 +102,10 @@ class ProposalPage(View):
         except signing.BadSignature:
             return False
 
+    def _here(self) -> str:
+        """Without an address of its own the register serves this machine alone, on whatever port."""
+        return self.request.build_absolute_uri(self.request.path)
+
     def _page(self, problems: list[str] | None = None, typed: str = "", status: int = 200) -> HttpResponse:
         followed = self.followed
         model = followed.model
@@ -123,7 +127,6 @@ class ProposalPage(View):
             "problems": problems or [],
             "typed": typed.replace("\x00", ""),
             "mark": signing.dumps(followed.reference, salt=_SALT),
-            # Without an address of its own the register serves this machine alone, on whatever port.
-            "link": review.address_of(followed.reference) if settings.PUBLIC_URL else self.request.build_absolute_uri(),
+            "link": review.address_of(followed.reference) if settings.PUBLIC_URL else self._here(),
         }
         return render(self.request, "registry/proposal.html", context, status=status)
