@@ -5,7 +5,7 @@ import re
 from hashlib import sha256
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -182,7 +182,7 @@ def _by_member(error: ValidationError, values: dict[str, Any]) -> dict[str, list
     """What the rules say, by member of the body."""
     if not hasattr(error, "error_dict"):
         return {"values": error.messages}
-    named = {"__all__": "values", "base_version": "version", "title": "values.title"}
+    named = {NON_FIELD_ERRORS: "values", "base_version": "version", "title": "values.title"}
     named |= {name: f"values.{name}" for name in values}
     return {named.get(name, name): said for name, said in error.message_dict.items()}
 

@@ -47,6 +47,8 @@ class ProposalState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+# Words to somebody, with nothing in them to decide about a record.
+LETTERS = (ProposalKind.JOIN, ProposalKind.MESSAGE)
 OPEN = (ProposalState.WAITING, ProposalState.ASKED, ProposalState.SECONDED)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registry import ledger
-from registry.models import OPEN, Entry, Proposal, ProposalMessage, ProposalState, User
+from registry.models import LETTERS, OPEN, Entry, Proposal, ProposalMessage, ProposalState, User
 
 from .receiving import tidy
 from .values import visible
@@ -69,6 +69,11 @@ class Followed:
     evidence_url: str
     fields: list[FieldFollowed] = field(default_factory=list)
     conversation: list[Step] = field(default_factory=list)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is words to somebody, and no proposal of facts."""
+        return self.kind in LETTERS
 
 
 def state_of(reference: str, *, by: User | None = None) -> Followed | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registry import ledger
-from registry.models import Contact, Proposal, ProposalKind, ProposalState, User
+from registry.models import LETTERS, Contact, Proposal, ProposalState, User
 
 from .checking import DECIDABLE
 from .conversing import say
@@ -20,7 +20,6 @@ from .rights import check_reviewer, is_author
 from .taking import check_free, locked
 from .telling import What, tell
 
-WORDS = (ProposalKind.JOIN, ProposalKind.MESSAGE)
 # Again, when the mail server did not take it for one of them.
 PASSABLE = {*DECIDABLE, ProposalState.PASSED_ON}
 
@@ -104,7 +103,7 @@ def letter(proposal: Proposal, address: str = "") -> EmailMessage:
 def _opened(proposal: Proposal, by: User, version: int | None) -> Proposal:
     stored = locked(proposal)
     check_reviewer(by, stored)
-    if stored.erased_at or stored.kind not in WORDS:
+    if stored.erased_at or stored.kind not in LETTERS:
         raise AlreadyDecided(_("There is nothing here to pass on."))
     if stored.version != version:
         raise ledger.ChangedMeanwhile(stored.version, {})

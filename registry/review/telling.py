@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import ledger
-from registry.models import Proposal, ProposalMessage, ProposalState
+from registry.models import LETTERS, Proposal, ProposalMessage, ProposalState
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,7 @@ def _send(number: int, what: What) -> None:
 
 def _message(told: Proposal, decided: Proposal, what: What, connection: object) -> EmailMessage:
     context = {"proposal": told, "decided": decided, "what": what.value, "link": address_of(told.reference)}
-    text = render_to_string("registry/proposal_mail.txt", context)
+    name = "letter" if told.kind in LETTERS else "proposal"
+    text = render_to_string(f"registry/{name}_mail.txt", context)
     subject, _empty, body = text.strip().partition("\n")
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[told.email], connection=connection)

@@ -135,6 +135,7 @@ class ProposalView(View):
             "refused": status != 200,
             "started": spam.started(),
             "months": ledger.MONTHS_AFTER_CLOSING,
+            "unanswered": ledger.MONTHS_WITHOUT_ANSWER,
             **self.context(inputs),
         }
         return render(self.request, self.template_name, context, status=status)

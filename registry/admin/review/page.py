@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from registry import ledger, review
 from registry.admin.naming import label
-from registry.models import Entry, Proposal, ProposalKind, ProposalState
+from registry.models import LETTERS, Entry, Proposal, ProposalKind, ProposalState
 from registry.review import rights
 from registry.review.checking import DECIDABLE
-from registry.review.passing import WORDS
 from registry.review.seconding import drifted, pending
 from registry.review.subjects import model_of, obstacle, record_of
 
@@ -127,7 +126,7 @@ def _page(
         "form": form,
         "media": form.media,
         "problems": problems or [],
-        "is_letter": proposal.kind in WORDS,
+        "is_letter": proposal.kind in LETTERS,
         "passing_on": block(request, proposal),
         "may_erase": may_erase(request.user, proposal),
         "is_new": proposal.kind == ProposalKind.NEW,

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import ledger
-from registry.models import Contact, Proposal, User
-from registry.review.passing import PASSABLE, WORDS, letter, may_pass_on, people_behind
+from registry.models import LETTERS, Contact, Proposal, User
+from registry.review.passing import PASSABLE, letter, may_pass_on, people_behind
 from registry.review.rights import visible
 
 
@@ -29,7 +29,7 @@ class PassingOn:
 
 def block(request: HttpRequest, proposal: Proposal) -> PassingOn | None:
     """For the page of a proposal that is words alone; None where there is nothing to pass on, or nobody who may."""
-    if proposal.kind not in WORDS or proposal.erased_at or proposal.state not in PASSABLE:
+    if proposal.kind not in LETTERS or proposal.erased_at or proposal.state not in PASSABLE:
         return None
     if not may_pass_on(request.user, proposal):
         return None
