@@ -71,7 +71,7 @@ def refused(user: User) -> list[Job]:
     for model in ENTRIES:
         if mine := [code for code in jobs if code.startswith(f"{model.prefix}-")]:
             drafts = model.objects.order_by().filter(pk__in=mine, state__in=UNPUBLISHED, publish_at=None)
-            waiting.update(drafts.values_list("pk", flat=True))
+            waiting |= {*drafts.values_list("pk", flat=True)}
     return [job for code, job in jobs.items() if code in waiting]
 
 

@@ -131,7 +131,7 @@ def _supported(lists: Iterable[list[str]]) -> frozenset[str]:
     """The fields that citations support; one that names none supports the record as a whole."""
     found: set[str] = set()
     for names in lists:
-        found.update(names or _OF_FACTS)
+        found |= {*names} or _OF_FACTS
     return frozenset(found)
 
 

@@ -47,7 +47,8 @@ class Previews:
             form, formsets = self._posted(request, entry)
             if not all([form.is_valid(), all_valid(formsets)]):
                 return self._not_shown(request, entry, mistakes(self.model, form, formsets))
-            entry, related = form.save(commit=False), related_of(form, formsets)
+            change = entry is not None
+            entry, related = self.save_form(request, form, change), related_of(form, formsets)
         elif entry is None:
             return self._not_shown(request, None, [Mistake("", _("Open the form and press Preview there."))])
         try:
