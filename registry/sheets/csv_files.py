@@ -14,6 +14,7 @@ from .limits import MOST_COLUMNS, MOST_ROWS, Unreadable
 SEPARATORS = {",": ",", ";": ";", "\t": "Tab", "|": "|"}
 _SAID = re.compile(r"\Asep=(.)\s*\Z")
 _LOOKED_AT = 200
+_MOST_IN_A_LINE = 100_000
 
 
 def find_separator(content: bytes, encoding: str) -> str:
@@ -46,7 +47,7 @@ def rows(content: bytes, encoding: str, separator: str, odd: str = "") -> Iterat
     """
     if separator not in SEPARATORS:
         raise Unreadable(_("Choose one of the separators of the list."))
-    lines = encodings.lines(content, encoding, odd)
+    lines = (_no_endless(line, separator) for line in encodings.lines(content, encoding, odd))
     reader = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
     while True:
@@ -66,6 +67,13 @@ def rows(content: bytes, encoding: str, separator: str, odd: str = "") -> Iterat
             yield Row(number, [], _("The row has more than %(n)d columns.") % {"n": MOST_COLUMNS})
             continue
         yield Row(number, cells[:MOST_COLUMNS] if any(map(str.strip, cells)) else [])
+
+
+def _no_endless(line: str, separator: str) -> str:
+    """The line, unless it is made to fill the memory."""
+    if len(line) > _MOST_IN_A_LINE and line.count(separator) > _MOST_IN_A_LINE:
+        raise Unreadable(_("A line has more than %(n)d columns.") % {"n": _MOST_IN_A_LINE})
+    return line
 
 
 def _why(error: csv.Error, line: int) -> str:

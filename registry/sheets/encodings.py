@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO, StringIO
 
 from django.utils.translation import gettext as _
 
@@ -36,14 +36,26 @@ def find(content: bytes) -> tuple[str, list[int]]:
             return name, []
     if wide := _without_mark(content[:4096]):
         return wide, []
-    lines = content.splitlines()
-    odd = [number for number, line in enumerate(lines, start=1) if not _is_utf8(line)]
-    if not odd:
+    if _is_utf8(content):
         return "utf-8", []
-    beyond_ascii = sum(1 for line in lines if not line.isascii())
-    if len(odd) * 2 <= beyond_ascii:
-        return "utf-8", odd[:_NAMED]
-    return _one_byte(content), []
+    odd: list[int] = []
+    proper = broken = 0
+    for number, line in enumerate(_pieces(content), start=1):
+        if not line.isascii():
+            right = _is_utf8(line)
+            proper, broken = proper + right, broken + (not right)
+            if not right and len(odd) < _NAMED:
+                odd.append(number)
+    return ("utf-8", odd) if broken <= proper else (_one_byte(content), [])
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """The lines with their ends, whichever of the three ends a system writes."""
+    for line in BytesIO(content):
+        if b"\r" in line[:-2]:
+            yield from line.splitlines(keepends=True)
+        else:
+            yield line
 
 
 def _without_mark(start: bytes) -> str:
@@ -85,7 +97,7 @@ def lines(content: bytes, encoding: str, odd: str = "") -> Iterator[str]:
     if encoding == "utf-8-sig":
         content = content.removeprefix(codecs.BOM_UTF8)
         encoding = "utf-8"
-    for line in content.splitlines(keepends=True):
+    for line in _pieces(content):
         if odd and encoding == "utf-8" and not _is_utf8(line):
             yield line.decode(odd, errors="replace")
         else:
