@@ -1,7 +1,7 @@
 """Proposals: received from whoever has one, followed by a private link, decided by the editors."""
 
 from .deciding import ask, decide, decline
-from .drafts import follow, send
+from .drafts import follow, send, take_back_own
 from .following import Decided, FieldFollowed, Followed, Step, answer, state_of, take_back
 from .holding import hold, release
 from .passing import NotSent, close, pass_on
@@ -56,6 +56,7 @@ __all__ = [
     "state_of",
     "take",
     "take_back",
+    "take_back_own",
     "tell",
     "wants_second_person",
 ]

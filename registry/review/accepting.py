@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from registry import ledger, public, versions
+from registry import ledger, public, scope, versions
 from registry.models import Citation, Entry, Proposal, ProposalKind, Site, Source, User
 from registry.places import is_finer
 from registry.versions import Related
@@ -30,6 +30,10 @@ def write(proposal: Proposal, entry: Entry | None, decision: Decision, by: User)
     with ledger.batch(by=by, reason=reason, credit=proposal.credit, going_on=proposal.batch) as batch:
         store = batch.publish if decision.publish and not entry.is_public else batch.save
         store(entry, expected=decision.seen if proposal.code else None, related=related)
+        if not scope.looks_after(by, type(entry).objects.get(pk=entry.pk)):
+            raise ledger.Refused(
+                _("The record would leave your regions: somebody who looks after all of them decides.")
+            )
     proposal.code = entry.pk
     proposal.batch = batch.id if batch.changes else proposal.batch
     return entry

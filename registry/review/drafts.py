@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from registry import ledger
 from registry.models import OPEN, Change, Entry, Origin, Proposal, ProposalKind, ProposalState, State, User
 
 from .conversing import say
+from .following import take_back
 from .receiving import Received, receive
+from .subjects import record_of
 
 _OUTCOMES = {State.PUBLISHED: ProposalState.ACCEPTED, State.DRAFT: ProposalState.DECLINED}
 
@@ -17,6 +21,17 @@ def send(entry: Entry, *, by: User) -> Received:
     """Ask to publish a draft that has just been put in review."""
     asked = {"code": entry.pk, "base_version": entry.version, "email": by.email, "origin": Origin.CONTRIBUTOR}
     return receive(ProposalKind.PUBLISH, type(entry), by=by, **asked)
+
+
+@transaction.atomic
+def take_back_own(proposal: Proposal, *, by: User) -> None:
+    """Close what its author does not want any more; a draft leaves the review with it. Raises as `take_back` does."""
+    take_back(proposal.reference)
+    draft = record_of(proposal) if proposal.kind == ProposalKind.PUBLISH else None
+    if draft and draft.state == State.IN_REVIEW:
+        draft.state = State.DRAFT
+        with ledger.batch(by=by, reason=_("Taken back from review")) as batch:
+            batch.save(draft, expected=draft.version)
 
 
 def follow(changes: Iterable[Change], *, by: User) -> None:

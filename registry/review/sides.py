@@ -43,13 +43,16 @@ class Side:
 
 
 def sides(proposal: Proposal, entry: Entry | None = None) -> list[Side]:
-    """Every field of the proposal; `entry` is its record, fetched where it is not given."""
-    entry = entry or record_of(proposal)
+    """Every field of the proposal, in the order of the page; `entry` is its record, fetched where it is not given."""
+    entry, model = entry or record_of(proposal), model_of(proposal)
     if proposal.kind == ProposalKind.NEW:
-        return list(_of_new(proposal))
-    if proposal.kind == ProposalKind.PUBLISH:
-        return list(_of_draft(proposal, entry)) if entry else []
-    return list(_of_change(proposal, entry))
+        found = _of_new(proposal)
+    elif proposal.kind == ProposalKind.PUBLISH:
+        found = _of_draft(proposal, entry) if entry else iter(())
+    else:
+        found = _of_change(proposal, entry)
+    order = {name: place for place, name in enumerate([*citable(model), *model.children])}
+    return sorted(found, key=lambda side: (not side.needed, order.get(side.name, len(order)), side.name))
 
 
 def open_fields(proposal: Proposal) -> list[str]:

@@ -50,7 +50,7 @@ def _answered(request: HttpRequest, proposal: Proposal) -> str:
     """What went wrong, in words."""
     try:
         if "take_back" in request.POST:
-            review.take_back(proposal.reference)
+            review.take_back_own(proposal, by=request.user)
             messages.success(request, _("Taken back."))
         else:
             review.answer(proposal.reference, request.POST.get("text", ""))

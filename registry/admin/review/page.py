@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -74,7 +74,7 @@ def _carry_out(request: HttpRequest, proposal: Proposal, form: ReviewForm) -> tu
 def _explained(proposal: Proposal, error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return error.messages
-    named = {name: label(model_of(proposal), name) for name in error.error_dict if name != "__all__"}
+    named = {name: label(model_of(proposal), name) for name in error.error_dict if name != NON_FIELD_ERRORS}
     return [
         f"{named[name]}: {message}" if name in named else message
         for name, found in error.message_dict.items()

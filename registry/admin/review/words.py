@@ -20,6 +20,13 @@ VERDICTS = {
     Kind.ASK: gettext_lazy("Ask"),
     Kind.LEAVE: gettext_lazy("Leave for now"),
 }
+_DECIDED = {
+    Kind.ACCEPT: gettext_lazy("Accepted"),
+    Kind.EDIT: gettext_lazy("Edited and accepted"),
+    Kind.DECLINE: gettext_lazy("Declined"),
+    Kind.ASK: gettext_lazy("Asked"),
+    Kind.LEAVE: gettext_lazy("Left for now"),
+}
 _STEPS = {
     "asked": gettext_lazy("Asked"),
     "taken_back": gettext_lazy("Taken back by whoever asked for it"),
@@ -91,7 +98,7 @@ def _field(model: type[Entry], wording: Wording, side: Side, kept: dict[str, Any
         side,
         label(model, side.name),
         *lines,
-        verdict=str(VERDICTS.get(kind, "")),
+        verdict=str(_DECIDED.get(kind, "")),
         value=wording.lines(side.name, kept["value"]) if kind == Kind.EDIT else None,
         reason=kept.get("reason", ""),
     )

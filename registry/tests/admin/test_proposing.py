@@ -5,7 +5,7 @@ import pytest
 from registry.models import Citation, Project, Proposal, Site, State
 from registry.tests.admin.forms import edited, list_url, row, sign_in, url
 from registry.tests.make import make_organisation, make_project, make_region, make_site, make_source
-from registry.tests.test_deciding import meanwhile
+from registry.tests.proposals import meanwhile
 
 pytestmark = pytest.mark.django_db
 CITATIONS = "registry-citation-entry_type-entry_code"
@@ -109,3 +109,11 @@ def test_a_declined_draft_is_returned_with_the_reason():
     assert Project.objects.get(pk=draft.pk).state == State.DRAFT
     mine = client.get("/admin/review/mine/").content.decode()
     assert "Returned to you as a draft" in mine and "Cite a source" in mine
+
+
+def test_a_draft_that_is_taken_back_leaves_the_review():
+    client, draft = sign_in("Contributors"), make_project(state=State.DRAFT)
+    save(client, draft, _review="1")
+    client.post("/admin/review/mine/", {"proposal": Proposal.objects.get().pk, "take_back": "1"})
+    assert Proposal.objects.get().state == "closed"
+    assert Project.objects.get(pk=draft.pk).state == State.DRAFT

@@ -8,7 +8,7 @@ from registry import ledger
 from registry.models import Change, Look, Project, Proposal, ProposalKind, ProposalState, State
 from registry.tests.admin.forms import fields, sign_in, url
 from registry.tests.make import make_project, make_region, make_source
-from registry.tests.test_deciding import make_proposal, meanwhile
+from registry.tests.proposals import make_proposal, meanwhile
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/review/"
