@@ -32,6 +32,7 @@ _ACCOUNTS = {
     "LOGIN_URL": "account_login",
     "LOGIN_REDIRECT_URL": "admin:index",
     "ACCOUNT_ADAPTER": "registry.admin.signing_in.Accounts",
+    "ACCOUNT_FORMS": {"login": "registry.admin.signing_in.Entrance"},
     "ACCOUNT_LOGIN_METHODS": {"username", "email"},
     "ACCOUNT_SIGNUP_FIELDS": ["username*", "email", "password1*", "password2*"],
     "ACCOUNT_EMAIL_VERIFICATION": "none",
@@ -51,7 +52,10 @@ _FACTORS = {
     "MFA_ALLOW_UNVERIFIED_EMAIL": True,
     "MFA_TOTP_ISSUER": "Caspian Heritage Register",
     "MFA_TOTP_TOLERANCE": 1,
-    "MFA_FORMS": {"authenticate": "registry.admin.second_factor.CodeForm"},
+    "MFA_FORMS": {
+        "authenticate": "registry.admin.second_factor.CodeForm",
+        "add_webauthn": "registry.admin.second_factor.PasskeyForm",
+    },
 }
 
 

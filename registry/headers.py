@@ -14,7 +14,7 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """What a view says of caching stands; a browser asks again for anything else, errors and redirects too."""
         response = self.get_response(request)
-        private = request.path_info.startswith("/admin/")
+        private = request.path_info.startswith(("/admin/", "/accounts/"))
         response.headers.setdefault("Cache-Control", "no-store, private" if private else "no-cache")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -55,7 +58,7 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
     list_filter = ("is_active", "is_staff", "is_superuser", "groups")
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    change_form_template = "admin/user_form.html"
+    add_form_template = change_form_template = "admin/user_form.html"
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view
@@ -98,7 +101,7 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if not change and form.wants_mail:
-            transaction.on_commit(lambda: signing_in.invite(request, form.instance))
+            transaction.on_commit(lambda: self._invite(request, form.instance))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         user = kwargs.get("obj")
@@ -124,10 +127,15 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
         """Sends the mail in which the person chooses a password."""
         user = self._changeable(request, pk)
         if request.method == "POST" and user.is_active and user.is_staff and user.email:
-            signing_in.invite(request, user)
+            self._invite(request, user)
             self.log_change(request, user, gettext("Sent the mail in which a password is chosen."))
-            messages.success(request, gettext("The mail is on its way."))
         return redirect(reverse("admin:registry_user_change", args=[user.pk]))
+
+    def _invite(self, request: HttpRequest, user: User) -> None:
+        if signing_in.invite(request, user):
+            messages.success(request, gettext("The mail to choose a password is on its way."))
+        else:
+            messages.error(request, gettext("The mail could not be sent. Try again when the mail server answers."))
 
     def _changeable(self, request: HttpRequest, pk: int) -> User:
         user = self.get_object(request, str(pk))
@@ -139,6 +147,9 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
 
 
 admin.site.unregister(Group)
+# The libraries offer lists of their own, where the secret of somebody's app or a further address could be seen or set.
+for _model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(_model)
 
 
 @admin.register(Group)

@@ -1,5 +1,9 @@
 """The addresses of signing in, under /accounts/: those that the register has a use for, and no other."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import urls as mfa
 from allauth.mfa.recovery_codes import urls as recovery_codes
@@ -8,9 +12,23 @@ from allauth.mfa.webauthn import urls as webauthn
 from allauth.socialaccount import views as vouched
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
 from .second_factor import RemovePasskey
+
+
+def with_a_provider(view: Callable) -> Callable:
+    """The view, where the settings name a provider of identities; without one there is nothing at its address."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.OIDC:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return asked
+
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -38,12 +56,8 @@ urlpatterns = [
     path("second-step/app/", include(totp)),
     path("second-step/webauthn/", include(webauthn)),
     path("second-step/recovery-codes/", include(recovery_codes)),
+    path("provider/cancelled/", with_a_provider(vouched.login_cancelled), name="socialaccount_login_cancelled"),
+    path("provider/error/", with_a_provider(vouched.login_error), name="socialaccount_login_error"),
+    path("<slug:provider_id>/login/", with_a_provider(openid.login), name="openid_connect_login"),
+    path("<slug:provider_id>/login/callback/", with_a_provider(openid.callback), name="openid_connect_callback"),
 ]
-# The library names these wherever it speaks of a provider; without one they lead nowhere and are not there.
-if settings.OIDC:
-    urlpatterns += [
-        path("provider/cancelled/", vouched.login_cancelled, name="socialaccount_login_cancelled"),
-        path("provider/error/", vouched.login_error, name="socialaccount_login_error"),
-        path("<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
-        path("<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
-    ]

@@ -1,9 +1,12 @@
 """The second factor: who needs one, who still lacks it, and that nobody takes away the last one that is needed."""
 
+from typing import Any
+
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -75,6 +78,17 @@ class CodeForm(AuthenticateForm):
         except ValidationError:
             guesses.note_failure(context.request, self.user)
             raise
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey; unless said otherwise it opens the door alone, as the device asks for a finger or a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name, such as that of the device")
+        alone = self.fields["passwordless"]
+        alone.initial, alone.label = True, _("Sign in with it alone, without a password")
+        alone.help_text = _("The device then asks for your finger, your face or its code.")
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -7,14 +7,17 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import LoginForm
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +25,19 @@ from registry.models import User
 from registry.visitors import address_of
 
 log = logging.getLogger(__name__)
+NOT_SENT = "A mail about an account could not be sent: %s"
 _WRONG = _("The name or the password is wrong. In a password capital letters count.")
+
+
+class Entrance(LoginForm):
+    """Name or address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name or e-mail address")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class Accounts(DefaultAccountAdapter):
@@ -58,9 +73,9 @@ class Accounts(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away shows in the log, and not to whoever tries out addresses."""
         try:
-            super().send_mail(template_prefix, email, context | {"host": public_address(self.request, "/")})
+            super().send_mail(template_prefix, email, context)
         except OSError as error:
-            log.error("A mail about an account could not be sent: %s", type(error).__name__)
+            log.error(NOT_SENT, type(error).__name__)
 
 
 class Vouched(DefaultSocialAccountAdapter):
@@ -80,12 +95,17 @@ class Vouched(DefaultSocialAccountAdapter):
             sociallogin.user = found[0]
 
 
-def invite(request: HttpRequest, user: User) -> None:
-    """Send the mail in which somebody new chooses a password; it holds for as long as a reset mail does."""
+def invite(request: HttpRequest, user: User) -> bool:
+    """Send the mail in which somebody chooses a password, good as long as a reset mail; whether the server took it."""
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    address = public_address(request, reset_path(key))
     days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
-    Accounts(request).send_mail("account/email/invitation", user.email, {"user": user, "url": address, "days": days})
+    given = {"user": user, "url": public_address(request, reset_path(key)), "days": days}
+    subject, body = (render_to_string(f"account/email/invitation_{part}.txt", given) for part in ("subject", "message"))
+    try:
+        return bool(send_mail(subject.strip(), body, None, [user.email]))
+    except OSError as error:
+        log.error(NOT_SENT, type(error).__name__)
+        return False
 
 
 def reset_path(key: str) -> str:

@@ -107,7 +107,7 @@ def refusal(url: str, **environment: str) -> str:
 def test_a_first_start_loads_the_records_and_names_the_administrator_once(database):
     with serving(database) as (_process, said):
         (password,) = re.findall(r"user admin, password (\S+)", said)
-        pages = ["/", "/api/v1/", "/api/docs/", "/admin/login/"]
+        pages = ["/", "/api/v1/", "/api/docs/", "/accounts/login/"]
         assert [status(said, page) for page in pages] == [200] * len(pages)
     assert ask(database, "select count(*) from registry_change")[0][0] > 0
     ((stored,),) = ask(database, "select password from registry_user where username = 'admin' and is_superuser")
@@ -138,7 +138,7 @@ def test_a_weak_password_is_refused(database):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["ctrl-c", "term", "hangup"])
 def test_a_signal_ends_it_in_order(prepared, number):
     with serving(prepared) as (process, said):
-        assert status(said, "/admin/login/") == 200
+        assert status(said, "/accounts/login/") == 200
         process.send_signal(number)
         rest = process.stdout.read()
         assert process.wait() == 0

@@ -7,7 +7,8 @@ from registry.tests.make import make_project, make_user
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["/", "/projects/", "/projects", "/nowhere/", "/?q=%00", "/api/v1/projects/", "/api/v1/nowhere/", "/api/docs/"]
-PRIVATE = ["/admin/", "/admin/login/", "/admin/password_change/", "/admin/jsi18n/", "/admin/nowhere/"]
+PRIVATE = ["/admin/", "/admin/jsi18n/", "/admin/nowhere/"]
+PRIVATE += ["/accounts/login/", "/accounts/second-step/", "/accounts/nowhere/"]
 
 
 @pytest.mark.parametrize("address", [*PUBLIC, *PRIVATE])

@@ -17,7 +17,7 @@ BROKEN = {
     "lone surrogate": b"\xed\xa0\x80",
 }
 broken = pytest.mark.parametrize("noise", BROKEN.values(), ids=BROKEN)
-PAGES = ["/", "/search/", "/projects/", "/admin/login/", "/nothing/"]
+PAGES = ["/", "/search/", "/projects/", "/accounts/login/", "/nothing/"]
 
 
 def quoted(noise):
@@ -66,7 +66,7 @@ def test_a_broken_header_or_cookie_never_breaks_a_page(client, everything_still_
     raw = noise.decode("latin-1")
     statuses = {400} if 0 in noise else {200, 400}
     headers = ("HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_COOKIE", "HTTP_X_ANYTHING")
-    for page in ("/", "/projects/", "/admin/login/"):
+    for page in ("/", "/projects/", "/accounts/login/"):
         for header in headers:
             response = client.get(page, **{header: f"sessionid=a{raw}b"})
             assert response.status_code in statuses, (page, header, response.status_code)
@@ -82,8 +82,8 @@ def test_a_broken_form_is_refused_and_stores_nothing(everything_still_answers, n
     add = "/admin/registry/project/add/"
     body = b"title=Broken" + quoted(noise).encode() + b"&summary=x"
     refused(admin.post(add, body, content_type="application/x-www-form-urlencoded"))
-    login = f"username=keeper{quoted(noise)}&password=a+good+pass+phrase".encode()
-    refused(admin.post("/admin/login/", login, content_type="application/x-www-form-urlencoded"))
+    login = f"login=keeper{quoted(noise)}&password=a+good+pass+phrase".encode()
+    refused(admin.post("/accounts/login/", login, content_type="application/x-www-form-urlencoded"))
     boundary = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nBroken' + noise + b"\r\n--x--\r\n"
     refused(admin.post(add, boundary, content_type="multipart/form-data; boundary=x"))
     assert not Project.objects.filter(title__startswith="Broken").exists()

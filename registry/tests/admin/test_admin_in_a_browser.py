@@ -44,9 +44,9 @@ class Editor:
         self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.open("/admin/")
-        self.page.fill("#id_username", user.username)
+        self.page.fill("#id_login", user.username)
         self.page.fill("#id_password", "a good pass phrase")
-        self.page.click("[type=submit]")
+        self.page.click(".account-form [type=submit]")
 
     def open(self, address: str) -> None:
         """Go there, and take down what the browser has to say."""
@@ -85,7 +85,8 @@ def test_no_page_breaks_the_content_security_policy_or_runs_out_of_the_screen(br
         "/admin/registry/statement/add/",
         "/admin/auth/group/add/",
     ]
-    pages += ["/admin/registry/user/add/", "/admin/registry/countrybudget/add/", "/admin/password_change/"]
+    pages += ["/admin/registry/user/add/", "/admin/registry/countrybudget/add/", "/accounts/password/change/"]
+    pages += ["/accounts/second-step/", "/accounts/second-step/app/activate/", "/accounts/second-step/webauthn/add/"]
     for address in pages:
         editor.open(address)
         assert editor.page.evaluate("document.documentElement.scrollWidth") <= width, address
@@ -154,3 +155,25 @@ def test_a_source_is_added_in_a_window_of_its_own_while_citing_it(browser, live_
     editor.look()
     assert [citation.source.title for citation in project.citations.all()] == ["A new report"]
     assert editor.complaints == []
+
+
+def test_somebody_who_needs_a_second_step_adds_a_passkey_and_signs_in_with_it_alone(browser, live_server, settings):
+    settings.SECOND_FACTOR = "required"
+    editor = Editor(browser, live_server.url)
+    page, keys = editor.page, editor.page.context.new_cdp_session(editor.page)
+    keys.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    device |= {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    keys.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    page.wait_for_url("**/accounts/second-step/")
+    page.click("text=Add a passkey")
+    page.check("#id_passwordless")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url("**/recovery-codes/")
+    editor.look()
+    page.click("#logout-form button")
+    page.wait_for_url("**/accounts/login/")
+    page.click("#passkey_login")
+    page.wait_for_url("**/admin/")
+    editor.look()
+    assert "Editors' desk" in page.title() and editor.complaints == []
