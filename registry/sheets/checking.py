@@ -93,7 +93,7 @@ class Check:
             **self.counts,
             "rows": done,
             "last": self.last,
-            "unknown": {name: dict(found.most_common(_MOST_VALUES)) for name, found in self.unknown.items()},
+            "unknown": {name: found.most_common(_MOST_VALUES) for name, found in self.unknown.items()},
             "kinds": dict(self.kinds),
             "earlier": self.earlier,
         }

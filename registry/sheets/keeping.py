@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from registry import ledger
 from registry.models import Entry, Import, ImportRow, ImportState, User
 from registry.models.wording import validate_plain
+from registry.scope import regions_of
 
 from . import reading
 from .mapping import Mapping, matched
@@ -108,11 +109,12 @@ def locked(sheet: Import) -> Import:
 
 
 def visible_to(user: User) -> QuerySet[Import]:
-    """One's own imports; all of them for those who keep or audit the register."""
+    """One's own imports; all of them for those who keep or audit the whole register."""
     sheets = Import.objects.select_related("by", "job").defer("content")
-    if user.has_perm("registry.view_import"):
+    if user.has_perm("registry.view_import") and not regions_of(user):
         return sheets
-    return sheets.filter(by=user) if user.has_perm("registry.add_import") else sheets.none()
+    mine = user.has_perm("registry.add_import") or user.has_perm("registry.view_import")
+    return sheets.filter(by=user) if mine else sheets.none()
 
 
 def erase_expired() -> int:

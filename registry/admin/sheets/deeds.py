@@ -40,10 +40,10 @@ def values(request: HttpRequest, sheet: Import, model: type[Entry]) -> None:
     """Keep what single values mean and which rows are new all the same, and check again."""
     mapping, known = Mapping.of(sheet), sheets.columns(model)
     chosen: dict[str, dict[str, str]] = {}
-    for name, texts in sheet.counts.get("unknown", {}).items():
-        for place, text in enumerate(texts):
-            code = request.POST.get(f"value-{name}-{place}", "")
-            if name in known and code in known[name].choices:
+    for name, column in known.items():
+        texts, codes = request.POST.getlist(f"text-{name}"), request.POST.getlist(f"value-{name}")
+        for text, code in zip(texts, codes, strict=False):
+            if code in column.choices:
                 chosen.setdefault(name, {})[fold(text)] = code
     meanings = [replace(m, values=m.values | chosen.get(m.to, {})) for m in mapping.meanings]
     new = {int(row) for row in request.POST.getlist("new") if row.isascii() and row.isdigit() and len(row) < 8}

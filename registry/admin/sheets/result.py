@@ -70,7 +70,7 @@ def _unknown(sheet: Import, model: type[Entry]) -> list[dict[str, Any]]:
             "name": name,
             "label": sheets.column_label(model, name),
             "choices": list(known[name].choices.items()),
-            "values": list(enumerate(texts.items())),
+            "values": list(enumerate(texts)),
         }
         for name, texts in sheet.counts.get("unknown", {}).items()
         if name in known and texts
