@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from registry import ledger
+from registry import ledger, sheets
 
 
 class Command(BaseCommand):
@@ -19,6 +19,9 @@ class Command(BaseCommand):
         )
         if done.scratches:
             self.stdout.write(f"{done.scratches} scratch drafts dropped that nobody came back to.")
+        if dropped := sheets.keeping.erase_expired():
+            days = sheets.keeping.DAYS_KEPT
+            self.stdout.write(f"{dropped} sheets dropped that were brought in more than {days} days ago.")
         if done.unanswered:
             months = ledger.MONTHS_WITHOUT_ANSWER
             self.stdout.write(f"{done.unanswered} of the proposals had waited for {months} months without a word.")
