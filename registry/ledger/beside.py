@@ -77,5 +77,6 @@ def _give(batch: Batch, row: User | Proposal, values: dict[str, Any]) -> None:
             row.regions.set(values["regions"])
         else:
             row.code, row.base_version = values["code"], values["base_version"]
-            row.save(update_fields=["code", "base_version"])
+            row.version += 1  # nobody decides about the one record what they were shown about the other
+            row.save(update_fields=["code", "base_version", "version"])
     private.note(batch, _NAMES[type(row)], row.pk, before, values)

@@ -50,9 +50,9 @@ def decide(
     decision = Decision(dict(verdicts or {}), seen, citation, message.strip(), publish)
     check_decision(stored, entry, decision, by)
     say(stored, by, note, internal=True)
-    if delicate := delicate_fields(stored, entry, decision):
+    if delicate_fields(stored, entry, decision):
         _try(stored, entry, decision, by)
-        return _wait_for_second(stored, decision, by, delicate)
+        return _wait_for_second(stored, decision, by)
     return settle(stored, entry, decision, by)
 
 
@@ -120,9 +120,8 @@ def _try(proposal: Proposal, entry: Entry | None, decision: Decision, by: User) 
         proposal.code, proposal.batch = kept
 
 
-def _wait_for_second(proposal: Proposal, decision: Decision, by: User, delicate: frozenset[str]) -> Proposal:
-    now = record_of(proposal)
-    proposal.decisions[PENDING] = decision.as_kept() | {"version": now.version if now else None}
+def _wait_for_second(proposal: Proposal, decision: Decision, by: User) -> Proposal:
+    proposal.decisions[PENDING] = decision.as_kept() | {"code": proposal.code}
     proposal.first_reviewer, proposal.taken_by, proposal.taken_at = by, None, None
     say(proposal, by, step="seconded", internal=True)
     return _keep(proposal, ProposalState.SECONDED)

@@ -19,17 +19,19 @@ from .verdicts import Decision
 def pending(proposal: Proposal) -> Decision | None:
     """What the first reviewer decided and a second has not confirmed yet."""
     kept = proposal.decisions.get(PENDING)
-    return Decision.from_kept({name: kept[name] for name in kept if name != "version"}) if kept else None
+    return Decision.from_kept(kept) if kept else None
 
 
 def drifted(proposal: Proposal, entry: Entry | None) -> list[str]:
     """The fields of the decision that somebody has changed since the first reviewer looked at them."""
     decision = pending(proposal)
-    if decision is None or entry is None or decision.seen in (None, entry.version):
+    if decision is None or entry is None:
         return []
-    then, now = versions.as_of(entry, decision.seen), versions.snapshot(entry)
-    whole = proposal.kind == ProposalKind.PUBLISH
-    names = [name for name in now if name != "state"] if whole else decision.values(proposal.proposed)
+    now, whole = versions.snapshot(entry), proposal.kind == ProposalKind.PUBLISH
+    names = [name for name in now if name != "state"] if whole else list(decision.values(proposal.proposed))
+    if proposal.decisions[PENDING]["code"] != entry.pk:  # it is another record, into which the first one was merged
+        return names
+    then = now if decision.seen == entry.version else versions.as_of(entry, decision.seen)
     return [name for name in names if then.get(name) != now.get(name)]
 
 

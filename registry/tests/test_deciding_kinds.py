@@ -109,3 +109,19 @@ def test_what_is_held_as_spam_waits_for_the_word_that_it_is_none():
     assert Proposal.objects.open().filter(pk=proposal.pk).exists()
     review.hold(proposal, by=editor, version=2)
     assert not Proposal.objects.open().filter(pk=proposal.pk).exists()
+
+
+def test_a_proposal_follows_its_record_into_another_and_is_looked_at_anew():
+    lost, kept, editor = make_project(title="Old mill"), make_project(title="The old mill"), somebody()
+    proposal = make_proposal(lost)
+    second = make_proposal(lost, proposed={"status": "completed"})
+    decide(second, editor, status=ACCEPT)
+    ledger.merge(lost, into=kept, by=None, reason="The same", expected=(1, 1))
+    now = Project.objects.get(pk=kept.pk)
+    with pytest.raises(ledger.ChangedMeanwhile):
+        review.decide(proposal, by=editor, version=1, seen=now.version, verdicts={"summary": ACCEPT})
+    second.refresh_from_db()
+    with pytest.raises(ledger.Refused, match="somebody changed: status"):
+        review.confirm(second, by=somebody("Publishers"), version=second.version, seen=now.version)
+    assert decide(proposal, editor, summary=ACCEPT).code == kept.pk
+    assert Project.objects.get(pk=kept.pk).summary == "Proposed"
