@@ -65,7 +65,7 @@ def _new(numbers: range, chunk: int, publish: bool) -> None:
                     title=f"Invented work {n} on a caravanserai",
                     status=STATUSES[n % 4],
                     dates=f"{1990 + n % 40}-{1 + n % 12:02}-{1 + n % 28:02}",
-                    summary=f"Invented work number {n}: repair of the roof, the walls and the gate, for measuring only.",
+                    summary=f"Invented work number {n}: repair of roof, walls and gate, for measuring only.",
                 ),
                 related={
                     "regions": [regions[n % len(regions)]],

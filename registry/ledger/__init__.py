@@ -14,13 +14,14 @@ from .batches import Batch, batch
 from .counting import count_one
 from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase, erase_expired
 from .items import Item, Saved
-from .locks import held
+from .locks import all_held, held
 from .merging import Merged, merge
 from .pointing import pointing
 from .previews import as_if_published, is_preview
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
-from .undoing import Undone, undo
+from .taking_back import Undone
+from .undoing import undo, undo_by_steps
 from .writes import is_writing, reindex
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Saved",
     "Undone",
     "VersionMissing",
+    "all_held",
     "as_if_published",
     "batch",
     "contacts_of",
@@ -57,4 +59,5 @@ __all__ = [
     "put_all",
     "reindex",
     "undo",
+    "undo_by_steps",
 ]

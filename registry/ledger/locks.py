@@ -21,3 +21,14 @@ def held(number: int) -> Iterator[bool]:
         if got:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_JOBS, number])
+
+
+def all_held() -> set[int]:
+    """The numbers that some process holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [_JOBS],
+        )
+        return {number for (number,) in cursor.fetchall()}

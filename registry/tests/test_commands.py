@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -145,6 +146,21 @@ def test_a_signal_ends_it_in_order(prepared, number):
     assert "Traceback" not in rest
     with pytest.raises(ConnectionRefusedError):
         status(said, "/")
+
+
+def worker_of(process: subprocess.Popen) -> int:
+    """The number of the process in which the background work is done."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return next(int(child) for child in children if b"work\0" in Path(f"/proc/{child}/cmdline").read_bytes())
+
+
+def test_the_worker_is_started_again_and_does_not_outlive_a_killed_server(prepared):
+    with serving(prepared) as (process, said):
+        assert "a worker runs beside the server" in said
+        os.kill(worker_of(process), signal.SIGKILL)
+        assert "starting it again" in process.stdout.readline()
+        process.kill()
+        assert process.stdout.read() == ""  # ends only when nobody is left who could write
 
 
 def test_a_taken_port_is_refused(prepared):

@@ -4,6 +4,7 @@ import os
 import secrets
 import signal
 import socket
+from collections.abc import Callable
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
@@ -14,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 
+from registry.management.background import Background
 from registry.management.static_files import collect_static_files
 from registry.models import Change
 
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         try:
             self.prepare()
             connections.close_all()  # a worker must not share ours
-            Server(port, self.welcome).run()
+            self.say("Background work: a worker runs beside the server, and ends with it.")
+            Server(port, self.welcome, Background(self.say)).run()
         except KeyboardInterrupt:
             self.say("Stopped.")
 
@@ -90,8 +93,8 @@ class Command(BaseCommand):
 class Server(BaseApplication):
     """Gunicorn in this process, so that one signal and one exit code tell the whole story."""
 
-    def __init__(self, port: int, ready) -> None:
-        self.port, self.ready = port, ready
+    def __init__(self, port: int, ready: Callable[[int], None], background: Background) -> None:
+        self.port, self.ready, self.background = port, ready, background
         super().__init__()
 
     def load_config(self) -> None:
@@ -115,9 +118,18 @@ class Server(BaseApplication):
 
 
 class EndingArbiter(Arbiter):
-    """Ends when its terminal is closed, instead of starting anew unseen."""
+    """Ends when its terminal is closed, instead of starting anew unseen; the background worker runs while it does."""
 
     handle_hup = Arbiter.handle_term
+
+    def manage_workers(self) -> None:
+        """Called about once a second."""
+        super().manage_workers()
+        self.app.background.keep()
+
+    def stop(self, graceful: bool = True) -> None:
+        super().stop(graceful)
+        self.app.background.end()
 
 
 def free_port(given: str) -> int:

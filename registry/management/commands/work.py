@@ -1,8 +1,15 @@
 """Does what goes on in the background: sheets, undoing many changes, and publishing at planned times."""
 
+import os
+import signal
+import sys
+from argparse import ArgumentParser
 from threading import Event, Thread
+from types import FrameType
 
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
 
 from registry import jobs, planning
 
@@ -12,9 +19,54 @@ class Command(BaseCommand):
 
     help = "Does the background work, until it is told to stop; beside the server, once or several times."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--with-input",
+            action="store_true",
+            help="End as soon as the standard input is closed, as when a parent dies.",
+        )
+
     def handle(self, **options) -> None:
+        worker = QuietWorker()
+        worker.configure_signals()
+        if options["with_input"]:
+            Thread(target=_end_with_input, name="input", daemon=True).start()
         left = jobs.go_on()
         if left:
-            self.stdout.write(f"Going on with {left} jobs.")
+            self.stdout.write(f"Background work: going on with {left} that a worker left behind.")
+        Thread(target=jobs.watch, args=[Event()], name="left", daemon=True).start()
         Thread(target=planning.watch, args=[Event()], name="planned", daemon=True).start()
-        call_command("db_worker", interval=0.5, startup_delay=False, reload=False)
+        worker.run()
+
+
+class QuietWorker(Worker):
+    """Ends between two steps of a job, which the next worker goes on with, and says nothing about it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=0.5,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+
+    def configure_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+            signal.signal(number, self.shutdown)
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        self.running = False
+        jobs.ending.set()
+        if not self.running_task:
+            sys.exit(0)
+
+
+def _end_with_input() -> None:
+    """Whoever started this holds the other end: it closes with them, however they end."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
