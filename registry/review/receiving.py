@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
@@ -178,4 +178,4 @@ def _broken_rules(model: type[Entry], entry: Entry | None, values: dict[str, Any
                 constraint.validate(model, trial)
             except ValidationError as problem:
                 problems += problem.messages
-    return {"__all__": problems} if problems else {}
+    return {NON_FIELD_ERRORS: problems} if problems else {}

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from registry import ledger, public, review
@@ -138,7 +137,9 @@ class ProposalView(View):
             "unanswered": ledger.MONTHS_WITHOUT_ANSWER,
             **self.context(inputs),
         }
-        return render(self.request, self.template_name, context, status=status)
+        response = render(self.request, self.template_name, context, status=status)
+        add_never_cache_headers(response)
+        return response
 
 
 def _of_the_form(form: ProposerForm) -> Iterator[str]:
@@ -162,7 +163,6 @@ def _placed(problem: ValidationError, inputs: list[Input], form: ProposerForm | 
     return left
 
 
-@method_decorator(never_cache, name="dispatch")
 class ProposeNew(ProposalView):
     """A new record."""
 
@@ -204,7 +204,6 @@ class ProposeNew(ProposalView):
         }
 
 
-@method_decorator(never_cache, name="dispatch")
 class Correct(ProposalView):
     """A correction of one field of a record, or the fields to choose from."""
 
