@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registry import ledger
+from registry import ledger, scope
 from registry.models import ENTRIES, Entry, Import, ImportRow, ImportState, Job, RowOutcome, State
 from registry.search import fold
 
@@ -111,7 +111,8 @@ class Check:
         new = {row: fold(row.title)[:300] for row in compared if row.entry is None and not row.code}
         if not new:
             return
-        records = self.model.objects.exclude(state=State.WITHDRAWN).filter(title_folded__in=set(new.values()))
+        records = scope.visible(self.sheet.by, self.model.objects.exclude(state=State.WITHDRAWN))
+        records = records.filter(title_folded__in=set(new.values()))
         there = dict(records.order_by("-pk").values_list("title_folded", "pk"))
         for row, title in new.items():
             above = self.titles.setdefault(title, row.number) if title else row.number
@@ -205,8 +206,8 @@ class Check:
             title=visible(row.title),
             outcome=row.outcome,
             version=row.entry.version if row.entry else None,
-            before=row.before,
-            after=row.after if row.outcome != RowOutcome.REFUSED else {},
+            before={} if row.problems else row.before,
+            after={} if row.problems else row.after,
             problems=[problem.as_json() for problem in row.problems],
         )
 
@@ -217,9 +218,9 @@ class Check:
                 self.counts[row.outcome] -= 1
                 self.counts[RowOutcome.REFUSED] += 1
                 words = _("The code stands in a later row as well. Keep one of the rows.")
-                row.outcome, row.after = RowOutcome.REFUSED, {}
+                row.outcome, row.before, row.after = RowOutcome.REFUSED, {}, {}
                 row.problems = [{"column": "code", "message": words, "value": row.code, "kind": ""}]
-                ledger.put(row, only=["outcome", "after", "problems"])
+                ledger.put(row, only=["outcome", "before", "after", "problems"])
 
 
 def _copy(entry: Entry) -> Entry:

@@ -100,6 +100,8 @@ def _refuse_what_moved(row: ImportRow, entry: Any, rights: Rights) -> None:
         raise ledger.Refused(words % {"then": row.version, "now": entry.version})
     elif reasons := rights.against_changing(entry):
         raise ledger.Refused(" ".join(reasons))
+    if row.after.get("state") and not rights.has("publish", type(entry)):
+        raise ledger.Refused(_("You may not publish records of this noun."))
 
 
 def _refuse(row: ImportRow, refusal: Exception) -> None:
