@@ -14,7 +14,7 @@ from registry.models import Scratch, User
 
 MOST = 1024 * 1024  # bytes
 # What a form of an entry carries beside the fields of the record.
-_BESIDE = {"version", "reason"}
+_BESIDE = {"version", "reason", "plan_at", "plan_zone"}
 
 
 def kept_names(form: type[BaseForm]) -> set[str]:
