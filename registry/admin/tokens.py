@@ -47,7 +47,8 @@ class TokenForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(groups__name="Partners", is_staff=False, is_active=True)
+        if "user" in self.fields:  # of a token that there is nothing can be typed anew
+            self.fields["user"].queryset = User.objects.filter(groups__name="Partners", is_staff=False, is_active=True)
 
 
 @admin.register(AccessToken)
