@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class Wrong(Exception):
@@ -40,7 +40,7 @@ def problems_of(refusal: Exception) -> list[Problem]:
     if not hasattr(refusal, "error_dict"):
         return [Problem("", message) for message in refusal.messages]
     return [
-        Problem("" if name == "__all__" else name, message)
+        Problem("" if name == NON_FIELD_ERRORS else name, message)
         for name, messages in refusal.message_dict.items()
         for message in messages
     ]
