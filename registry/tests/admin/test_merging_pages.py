@@ -83,3 +83,14 @@ def test_a_record_of_other_regions_is_not_merged():
     client = sign_in("Stewards")
     client.user.regions.add(mine)
     assert page_of(client, lost, kept).status_code in {302, 403}
+
+
+def test_one_undo_parts_the_two_again_for_those_who_may_merge():
+    client, kept, lost = sign_in("Stewards"), make_project(title="A"), make_project(title="B")
+    merge(client, lost, kept)
+    undo = f"/admin/batches/{Change.objects.of(lost.pk).first().batch}/undo/"
+    assert undo not in sign_in("Publishers").get(url(kept, "history")).content.decode()
+    assert undo in client.get(url(kept, "history")).content.decode()
+    client.post(undo, fields(client.get(undo)) | {"reason": "They are two"})
+    assert {project.title for project in Project.objects.public()} == {"A", "B"}
+    assert Project.objects.get(pk=kept.pk).other_names == []
