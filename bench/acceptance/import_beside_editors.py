@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import django
+from django.conf import settings
 from django.db import connections
 
 from heritage import embedded
@@ -38,7 +39,10 @@ def main(rows: int) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "heritage.settings"
     django.setup()
     from bench_requests import fill  # noqa: PLC0415 - Django must be ready first
+    from django.test import override_settings  # noqa: PLC0415
 
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing need be collected
+    override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
     fill(1000, 0)
     sheet, job = _queue(rows)
     connections.close_all()  # a forked reader must not share ours

@@ -7,7 +7,8 @@ from argparse import ArgumentParser
 from threading import Event, Thread
 from types import FrameType
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
+from django.db import OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -36,7 +37,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Background work: going on with {left} that a worker left behind.")
         Thread(target=jobs.watch, args=[Event()], name="left", daemon=True).start()
         Thread(target=planning.watch, args=[Event()], name="planned", daemon=True).start()
-        worker.run()
+        try:
+            worker.run()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
 
 
 class QuietWorker(Worker):
