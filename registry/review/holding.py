@@ -32,6 +32,8 @@ def hold(proposal: Proposal, *, by: User, version: int | None) -> Proposal:
     stored = _shown(proposal, by, version)
     if stored.state not in DECIDABLE:
         raise AlreadyDecided(_("Only what waits for review can be held as spam."))
+    if stored.by_id:
+        raise ledger.Refused(_("It comes from somebody with an account: decline it with a reason."))
     check_free(stored, by)
     others = list(map(locked, stored.folded.exclude(state=ProposalState.CLOSED)))
     for number, other in enumerate(others):
