@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Model, QuerySet
 
+from . import tables
 from .writes import writing
 
 
@@ -25,8 +26,14 @@ def put_all(rows: list[Model]) -> None:
 def put_again(rows: list[Model], only: list[str]) -> None:
     """Store the named fields of many rows at once, as `put_all` adds them."""
     if rows:
+        model = type(rows[0])
+        fields = [model._meta.get_field(name) for name in only]
+        given = [
+            {model._meta.pk.column: row.pk} | {field.column: getattr(row, field.attname) for field in fields}
+            for row in rows
+        ]
         with writing():
-            type(rows[0])._default_manager.bulk_update(rows, only, batch_size=500)
+            tables.change(model, given, [field.column for field in fields])
 
 
 def drop(rows: Model | QuerySet) -> None:
