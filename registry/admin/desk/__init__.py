@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from registry.models import ENTRIES
 
-from .gaps import gaps
+from .lacking import gaps
 from .latest import latest
 from .mine import mine
 from .waiting import waiting

@@ -1,6 +1,7 @@
 """A number on the desk and the list behind it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,6 +20,7 @@ class Count:
     label: str | Promise
     number: int
     url: str
+    at: datetime | None = None  # when it was counted, unless just now
 
     @property
     def many(self) -> bool:

@@ -94,6 +94,20 @@ def test_the_gaps_name_what_is_stale_and_budgets_without_year_or_basis():
     assert found["Year not stated"] == found["Gap basis not stated"] == ["Country budgets"]
 
 
+def test_a_noun_that_takes_long_to_count_is_counted_now_and_then_and_the_desk_says_when(monkeypatch):
+    client = sign_in()
+    make_project(state=State.DRAFT)
+    monkeypatch.setattr("registry.admin.desk.lacking.SLOW", -1)
+    said = desk(client).content.decode()
+    make_project(state=State.DRAFT)
+    assert "counted at" in said and "<b>1</b> Projects" in said
+    assert "<b>1</b> Projects" in desk(client).content.decode()
+    monkeypatch.setattr("registry.admin.desk.lacking.SLOW", 1000)
+    cache.clear()
+    said = desk(client).content.decode()
+    assert "counted at" not in said and "<b>2</b> Projects" in said
+
+
 def test_lately_by_others_shows_no_draft_of_other_regions_and_nothing_of_mine():
     here, there = make_region(title="Here"), make_region(title="There")
     client = sign_in("Editors")
