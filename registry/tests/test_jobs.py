@@ -16,7 +16,7 @@ from django.test import TransactionTestCase
 from django_tasks_db.models import DBTaskResult
 
 from registry import jobs, ledger, sheets
-from registry.models import ENTRIES, Change, Import, ImportState, Job, JobKind, JobState, Project
+from registry.models import ENTRIES, Change, Import, ImportState, Job, JobKind, JobState, Project, User
 from registry.sheets.limits import CHUNK
 from registry.tests.make import make_user
 from registry.tests.sheets import as_csv, checked
@@ -70,7 +70,7 @@ class TestWorkers(TransactionTestCase):
 
     def _fixture_teardown(self):
         """Empty what these tests fill: Django would empty every table, and with them what migrations put there."""
-        tables = ", ".join(model._meta.db_table for model in (*ENTRIES, Change, Import, Job, DBTaskResult))
+        tables = ", ".join(model._meta.db_table for model in (*ENTRIES, Change, Import, Job, DBTaskResult, User))
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} CASCADE")
 

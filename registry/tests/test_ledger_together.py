@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
+from uuid import uuid4
 
 from django.db import connection
 from django.test import TransactionTestCase
@@ -83,6 +84,46 @@ class TestSeveralWriters(TransactionTestCase):
         for project in Project.objects.filter(pk__in=projects):
             assert project.title_folded == f"project of {EDITS - 1}"
             assert f"region of {EDITS - 1}" in project.search_text
+
+    def test_editors_beside_an_import_lose_no_edit_and_it_overwrites_none(self):
+        projects = [make_project(title=f"Number {n}").pk for n in range(WRITERS)]
+        start, sheet = Change.objects.revision(), uuid4()
+
+        def bring_in(chunk):
+            items = [ledger.Item(Project(title=f"Row {chunk}, {n}")) for n in range(20)]
+            for project in Project.objects.filter(pk__in=projects):
+                project.title = f"As of chunk {chunk}"
+                items.append(ledger.Item(project, expected=project.version))
+            with ledger.batch(by=None, reason="A sheet", going_on=sheet) as batch:
+                answers = batch.save_many(items)
+            assert all(isinstance(answer, ledger.Saved) for answer in answers[:20])
+            return sum(isinstance(answer, ledger.Saved) for answer in answers)
+
+        def write(writer):
+            done = 0
+            for step in range(EDITS):
+                if writer == 0:
+                    done += bring_in(step)
+                    continue
+                project = Project.objects.get(pk=projects[writer])
+                project.summary = f"Edit {step}"
+                try:
+                    with ledger.batch(by=None, reason="By hand") as batch:
+                        batch.save(project, expected=project.version)
+                except ledger.EditConflict:
+                    continue
+                done += 1
+            return done
+
+        done = in_threads(write, WRITERS)
+        numbers = Change.objects.filter(number__gt=start).order_by("number").values_list("number", flat=True)
+        assert list(numbers) == list(range(start + 1, start + 1 + sum(done)))
+        for project in Project.objects.filter(pk__in=projects):
+            history = list(Change.objects.of(project.pk))
+            assert project.version == len(history)
+            for name in ("title", "summary"):
+                said = [change.after[name] for change in history if name in change.after]
+                assert getattr(project, name) == (said[0] if said else "")
 
     def test_of_several_editors_who_save_the_same_version_at_once_exactly_one_wins(self):
         project, together = make_project(title="Before"), Barrier(WRITERS)

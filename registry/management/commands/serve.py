@@ -114,6 +114,7 @@ class Server(BaseApplication):
         return import_app("heritage.wsgi:application")
 
     def run(self) -> None:
+        self.background.keep()
         EndingArbiter(self).run()
 
 
