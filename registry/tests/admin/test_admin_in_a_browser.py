@@ -46,11 +46,17 @@ class Editor:
         self.open("/admin/")
         self.page.fill("#id_login", user.username)
         self.page.fill("#id_password", "a good pass phrase")
-        self.page.click(".account-form [type=submit]")
+        self.press(".account-form [type=submit]")
 
     def open(self, address: str) -> None:
         """Go there, and take down what the browser has to say."""
         self.page.goto(self.server + address)
+        self.look()
+
+    def press(self, button: str) -> None:
+        """Press what leads to another page; a click alone returns before the answer is there."""
+        with self.page.expect_navigation():
+            self.page.click(button)
         self.look()
 
     def look(self) -> None:
@@ -109,13 +115,11 @@ def test_an_editor_finds_names_cites_saves_and_settles_a_conflict(browser, live_
         stored = Project.objects.get(pk=project.pk)
         stored.title, stored.summary = "Theirs", "Written by somebody else"
         batch.save(stored, expected=stored.version)
-    page.click("[name=_continue]")
-    editor.look()
+    editor.press("[name=_continue]")
     assert "somebody else saved this record" in page.content()
     assert page.locator("[name=keep-title][value=mine]").is_checked()
     assert page.locator("[name=keep-summary][value=theirs]").is_checked()
-    page.click("button.default")
-    editor.look()
+    editor.press("button.default")
     stored.refresh_from_db()
     assert (stored.title, stored.summary) == ("Mine", "Written by somebody else")
     assert [region.pk for region in stored.regions.all()] == [baku.pk]
@@ -131,8 +135,7 @@ def test_a_list_is_narrowed_to_a_place_that_is_found_while_typing(browser, live_
     editor = Editor(browser, live_server.url)
     editor.open(list_url(Project))
     editor.find("region_filter", "Baku")
-    editor.page.click(".region-filter button")
-    editor.look()
+    editor.press(".region-filter button")
     assert editor.page.locator("#result_list tbody tr").count() == 1
     assert editor.complaints == []
 
@@ -151,8 +154,7 @@ def test_a_source_is_added_in_a_window_of_its_own_while_citing_it(browser, live_
     with window.expect_event("close"):
         window.click("[name=_save]")
     page.fill("#id_registry-citation-entry_type-entry_code-0-locator", "page 2")
-    page.click("[name=_continue]")
-    editor.look()
+    editor.press("[name=_continue]")
     assert [citation.source.title for citation in project.citations.all()] == ["A new report"]
     assert editor.complaints == []
 
