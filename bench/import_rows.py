@@ -39,8 +39,8 @@ def main(rows: int, chunk: int) -> None:
         state = "published" if publish else "drafts"
         figures[f"new {state}, one at a time"] = _timed(SINGLE, lambda p=publish: _new(single, 1, p))
         figures[f"new {state}, many at once"] = _timed(rows, lambda p=publish: _new(singly, chunk, p))
-    figures["changed, one at a time"] = _timed(SINGLE, lambda: _changed(SINGLE, 1))
-    figures["changed, many at once"] = _timed(rows, lambda: _changed(rows, chunk))
+    figures["changed, one at a time"] = _timed(SINGLE, lambda: _changed(single, 1))
+    figures["changed, many at once"] = _timed(rows, lambda: _changed(singly, chunk))
     print(f"{'':34} {'rows a second':>14} {'own seconds for 1,000 rows':>28}")
     for name, (rate, own) in figures.items():
         print(f"{name:34} {rate:>14,.0f} {own:>28.2f}")
@@ -78,12 +78,12 @@ def _new(numbers: range, chunk: int, publish: bool) -> None:
         _store(ledger, items, batch_id)
 
 
-def _changed(rows: int, chunk: int) -> None:
+def _changed(numbers: range, chunk: int) -> None:
     from registry import ledger  # noqa: PLC0415
     from registry.models import Project  # noqa: PLC0415
 
     batch_id = uuid.uuid4()
-    codes = list(Project.objects.order_by("pk").values_list("pk", flat=True)[:rows])
+    codes = list(Project.objects.order_by("pk").values_list("pk", flat=True)[numbers.start : numbers.stop])
     for start in range(0, len(codes), chunk):
         projects = Project.objects.filter(pk__in=codes[start : start + chunk]).defer("search", "search_text")
         items = []
