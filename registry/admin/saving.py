@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from registry import ledger, review, scope
@@ -108,7 +109,9 @@ class LedgerSaving:
 def _say_who_reads_it(request: HttpRequest, entry: Entry) -> None:
     words = {"code": entry.pk, "state": entry.get_state_display()}
     if entry.is_public:
-        messages.info(request, _("%(code)s is published: everybody can read it.") % words)
+        said = _("%(code)s is published: everybody can read it.") % words
+        link = (entry.get_absolute_url(), _("View public page"))
+        messages.info(request, format_html('{} <a href="{}">{}</a>', said, *link))
     else:
         messages.info(request, _("%(code)s is kept as “%(state)s”: the public cannot read it.") % words)
 
