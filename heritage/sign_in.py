@@ -10,14 +10,14 @@ REQUIRED, ASKED = "required", "asked"
 
 # Five wrong passwords for an account, twenty from a network: then a quarter of an hour of waiting, in every process.
 _THROTTLING = {
-    "AXES_HANDLER": "registry.admin.guesses.Guesses",
+    "AXES_HANDLER": "registry.admin.accounts.guesses.Guesses",
     "AXES_FAILURE_LIMIT": 5,
     "AXES_LOCKOUT_PARAMETERS": ["username", "ip_address"],
     "AXES_COOLOFF_TIME": timedelta(minutes=15),
     "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
     "AXES_CLIENT_IP_CALLABLE": "registry.visitors.first_address_of_network",
-    "AXES_USERNAME_CALLABLE": "registry.admin.guesses.account_of",
-    "AXES_LOCKOUT_CALLABLE": "registry.admin.guesses.locked_out",
+    "AXES_USERNAME_CALLABLE": "registry.admin.accounts.guesses.account_of",
+    "AXES_LOCKOUT_CALLABLE": "registry.admin.accounts.guesses.locked_out",
     "AXES_SENSITIVE_PARAMETERS": ["username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken"],
     # Who signed in when is kept by the account itself; addresses are forgotten after the quarter of an hour.
     "AXES_DISABLE_ACCESS_LOG": True,
@@ -31,8 +31,8 @@ _ACCOUNTS = {
     ],
     "LOGIN_URL": "account_login",
     "LOGIN_REDIRECT_URL": "admin:index",
-    "ACCOUNT_ADAPTER": "registry.admin.signing_in.Accounts",
-    "ACCOUNT_FORMS": {"login": "registry.admin.signing_in.Entrance"},
+    "ACCOUNT_ADAPTER": "registry.admin.accounts.signing_in.Accounts",
+    "ACCOUNT_FORMS": {"login": "registry.admin.accounts.signing_in.Entrance"},
     "ACCOUNT_LOGIN_METHODS": {"username", "email"},
     "ACCOUNT_SIGNUP_FIELDS": ["username*", "email", "password1*", "password2*"],
     "ACCOUNT_EMAIL_VERIFICATION": "none",
@@ -46,15 +46,15 @@ _ACCOUNTS = {
     "ACCOUNT_RATE_LIMITS": {"login_failed": "60/m/ip,5/5m/key"},
 }
 _FACTORS = {
-    "MFA_ADAPTER": "registry.admin.second_factor.Factors",
+    "MFA_ADAPTER": "registry.admin.accounts.second_factor.Factors",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
     "MFA_PASSKEY_LOGIN_ENABLED": True,
     "MFA_ALLOW_UNVERIFIED_EMAIL": True,
     "MFA_TOTP_ISSUER": "Caspian Heritage Register",
     "MFA_TOTP_TOLERANCE": 1,
     "MFA_FORMS": {
-        "authenticate": "registry.admin.second_factor.CodeForm",
-        "add_webauthn": "registry.admin.second_factor.PasskeyForm",
+        "authenticate": "registry.admin.accounts.second_factor.CodeForm",
+        "add_webauthn": "registry.admin.accounts.second_factor.PasskeyForm",
     },
 }
 
@@ -92,7 +92,7 @@ def _openid(env: Callable[[str, str], str]) -> dict[str, object]:
     """The provider of an organisation's own accounts, when one is named."""
     issuer, client, secret = (env(f"OIDC_{name}", "") for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
     always = {
-        "SOCIALACCOUNT_ADAPTER": "registry.admin.signing_in.Vouched",
+        "SOCIALACCOUNT_ADAPTER": "registry.admin.accounts.signing_in.Vouched",
         # A form may lead nowhere but to the register itself; a link leads to the provider.
         "SOCIALACCOUNT_LOGIN_ON_GET": True,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,

@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from registry.admin import errors as desk
-from registry.admin import guesses
+from registry.admin.accounts import guesses
 from registry.api import problems
 from registry.web import errors
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("registry.admin.addresses")),
+    path("accounts/", include("registry.admin.accounts.addresses")),
     path("api/", include("registry.api.urls")),
     path("", include("registry.web.urls")),
 ]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from registry import public, scope
 from registry.models import Entry, State
 
-from . import roster
 from .bulk import Bulk
 from .bulk_edit import BulkEdit
 from .conflicts import Conflicts
@@ -23,6 +22,7 @@ from .inputs import Inputs
 from .lists import EntryLists
 from .naming import label
 from .numbers import PlainDecimalField, PlainIntegerField
+from .private import roster
 from .proposing import Proposing
 from .publishing import Publishing
 from .rows import CitationInline

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from registry import activations, coverage, search
 from registry.models import Activation, ContactDuty, Hazard, Protocol, Region
 
-from .roster import whom_to_call
+from .private.roster import whom_to_call
 
 _FOUND_SHOWN = 30
 

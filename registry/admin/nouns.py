@@ -1,14 +1,11 @@
 """Registers every noun; read after the site stands, which lives in the same package."""
 
 from . import (
-    accounts,
     budgets,
     changes,
-    contacts,
     events,
     funding,
     initiatives,
-    looks,
     missions,
     observations,
     organisations,
@@ -20,11 +17,11 @@ from . import (
     sites,
     sources,
     statements,
-    tokens,
 )
+from .accounts import tokens, users
+from .private import contacts, looks
 
 __all__ = [
-    "accounts",
     "budgets",
     "changes",
     "contacts",
@@ -44,4 +41,5 @@ __all__ = [
     "sources",
     "statements",
     "tokens",
+    "users",
 ]

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Activation, Protocol, ProtocolParticipation, ProtocolStep
 
-from . import roster
 from .base import DATES_AND_EVENT, NAMES, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 from .located import PLACE, Placed
+from .private import roster
 from .rows import CitationInline, rows
 
 

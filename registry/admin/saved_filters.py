@@ -1,6 +1,5 @@
 """Views of a list that an editor comes back to: a name for its search, its filters and its order."""
 
-
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import batches, desk, duty, finding, review, second_factor, sheets, undoing
+from . import batches, desk, duty, finding, review, sheets, undoing
+from .accounts import second_factor
 
 # In the order of the sidebar.
 GROUPS = (

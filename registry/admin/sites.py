@@ -14,10 +14,10 @@ from registry.models import Designation, Identifier, Site
 from registry.places import is_finer
 
 from .base import NAMES, EntryAdmin
-from .exact_place_forms import NewSiteForm
-from .exact_places import ExactPlaces, published
 from .filters import MissingFilter, OneRegionFilter
 from .forms import EntryForm
+from .private.exact_place_forms import NewSiteForm
+from .private.exact_places import ExactPlaces, published
 from .rows import CitationInline, rows
 
 _EXACT = ("exact_longitude", "exact_latitude"), "exact_as_it_is"

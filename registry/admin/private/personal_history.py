@@ -14,9 +14,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from registry import ledger
+from registry.admin.differences import Difference
 from registry.models import Change, PrivateChange
-
-from .differences import Difference
 
 _SHOWN = 50
 

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.forms import EntryForm
+from registry.admin.numbers import PlainDecimalField
 from registry.models import ExactPlace
-
-from .forms import EntryForm
-from .numbers import PlainDecimalField
 
 # Roughly the South Caucasus, the northern shores and the eastern ones: west, south, east, north in degrees.
 _AROUND_THE_SEA = ((40, 36, 51, Decimal("43.2")), (44, Decimal("42.5"), 56, 49), (48, 34, 67, 47))

@@ -22,11 +22,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry import ledger
+from registry.admin.lookups import StrictLookups
 from registry.models import User
 
 from . import second_factor, signing_in
-from .account_forms import KnownUser, NewUser
-from .lookups import StrictLookups
+from .forms import KnownUser, NewUser
 
 # Only a superuser makes superusers or hands out single permissions.
 _SUPERUSERS_ONLY = ("is_superuser", "user_permissions")

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger
+from registry.admin.differences import Difference
+from registry.admin.forms import version_from
 from registry.models import Action, Change, ExactPlace, PrivateChange, Site
 from registry.places import is_finer
 from registry.scope import looks_after
 
-from .differences import Difference
 from .exact_place_forms import ExactPlaceForm
-from .forms import version_from
 
 _FIELDS = ("longitude", "latitude", "note")
 _SHOWN = 50

@@ -5,9 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.lookups import StrictLookups
 from registry.models import Look, PrivateChange
-
-from .lookups import StrictLookups
 
 
 class ReadOnly(StrictLookups):

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import ledger, versions
+from registry.admin.forms import VersionedForm
+from registry.admin.inputs import Inputs
+from registry.admin.lookups import StrictLookups
 from registry.models import Contact
 from registry.scope import looked_after, regions_of
 
-from .forms import VersionedForm
-from .inputs import Inputs
-from .lookups import StrictLookups
 from .personal_history import PersonalHistory
 
 

@@ -15,9 +15,8 @@ from knox.models import get_digest_token
 from knox.settings import CONSTANTS
 
 from registry import ledger
+from registry.admin.lookups import StrictLookups
 from registry.models import AccessToken, TokenScope, User
-
-from .lookups import StrictLookups
 
 LONGEST = 2 * 365  # days
 SHOWN = 8  # letters of a token by which its owner knows it again

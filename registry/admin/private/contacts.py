@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.inputs import Inputs, described
+from registry.admin.naming import model_of, titles
+from registry.admin.rows import RowFormSet, RowsOfRecord
 from registry.models import Contact, ContactDuty
 
-from .inputs import Inputs, described
-from .naming import model_of, titles
 from .personal import PersonalAdmin
-from .rows import RowFormSet, RowsOfRecord
 
 SOON = timedelta(days=60)
 _USUAL = timedelta(days=365)
