@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from registry.models import Hazard, Protocol, ProtocolStatus, Region, State
+from registry import scope
+from registry.models import Hazard, Protocol, ProtocolStatus, Region, State, User
 
 # What somebody acts on; the others are shown apart, and one that was retired not at all.
 APPLIES = {ProtocolStatus.IN_FORCE, ProtocolStatus.UNDER_REVIEW}
@@ -22,9 +23,9 @@ class Answer:
     placeless: list[Protocol] = field(default_factory=list)
 
 
-def protocols() -> list[Protocol]:
-    """Every protocol that was not withdrawn or retired, drafts included, with places, steps and activations."""
-    kept = Protocol.objects.exclude(state=State.WITHDRAWN).filter(status__in=APPLIES | NOT_YET)
+def protocols(user: User) -> list[Protocol]:
+    """Every protocol that was not withdrawn or retired, drafts that the user sees included; with all its parts."""
+    kept = scope.visible(user, Protocol.objects.exclude(state=State.WITHDRAWN).filter(status__in=APPLIES | NOT_YET))
     kept = kept.defer("search", "search_text").order_by("title_folded", "code")
     return list(kept.prefetch_related("regions", "steps", "activations"))
 
@@ -38,19 +39,20 @@ def by_hazard(among: list[Protocol]) -> dict[str, tuple[list[Protocol], list[Pro
     return found
 
 
-def places_covered(among: Iterable[Protocol]) -> list[tuple[Region, list[Region]]]:
-    """The places that the protocols name, each with all that lies within it, by title."""
-    named = {region.pk: region for protocol in among for region in protocol.regions.all()}
+def places_covered(user: User, among: Iterable[Protocol]) -> list[tuple[Region, list[Region]]]:
+    """The places that the protocols name, each with all that lies within it, by title; as far as the user sees them."""
+    named = {region.pk for protocol in among for region in protocol.regions.all()}
     found = []
-    for region in sorted(named.values(), key=lambda place: (place.title_folded, place.pk)):
+    for region in places(user).filter(pk__in=named):
         inside = [code for code in Region.objects.within([region]) if code != region.pk]
-        found.append((region, list(places().filter(pk__in=inside))))
+        found.append((region, list(places(user).filter(pk__in=inside))))
     return found
 
 
-def places() -> QuerySet[Region]:
-    """Every place that was not withdrawn, by title."""
-    return Region.objects.exclude(state=State.WITHDRAWN).select_related("parent").order_by("title_folded", "code")
+def places(user: User) -> QuerySet[Region]:
+    """Every place that the user sees and that was not withdrawn, by title."""
+    kept = scope.visible(user, Region.objects.exclude(state=State.WITHDRAWN))
+    return kept.select_related("parent").order_by("title_folded", "code")
 
 
 def covering(place: Region, among: Iterable[Protocol]) -> Answer:

@@ -126,10 +126,17 @@ def _publish(model: type[Entry], code: str, now: datetime) -> bool:
 
 
 def check_may_publish(by: User | None, entry: Entry) -> None:
-    """Raise Refused, in words, when whoever planned it may not publish the record any more."""
+    """Raise Refused, in words, unless all who made it what it is since it was planned may publish it."""
     right = f"registry.publish_{entry._meta.model_name}"
     if by is None or not by.is_active or not by.has_perm(right) or not scope.looks_after(by, entry):
         raise ledger.Refused(_("Whoever planned it may no longer publish this record. Publish it, or plan it anew."))
+    for change in Change.objects.of(entry.pk).select_related("by"):
+        if change.after.get("publish_at"):
+            return
+        if change.by and not change.by.has_perm(right):
+            raise ledger.Refused(
+                _("Since it was planned, somebody changed it who may not publish it. Read it, and publish it.")
+            )
 
 
 def _give_up(model: type[Entry], code: str, by: User | None, at: datetime, why: str) -> None:

@@ -37,6 +37,15 @@ def visible(user: User, records: QuerySet) -> QuerySet:
     return records.filter(Q(state=State.PUBLISHED) | _looked_after(records.model, mine))
 
 
+def seen(user: User, codes: Iterable[str]) -> set[str]:
+    """Those of the codes that name no record which the user may not see."""
+    wanted = set(codes)
+    for model in ENTRIES if regions_of(user) else ():
+        mine = model.objects.order_by().filter(pk__in=[code for code in wanted if code.startswith(f"{model.prefix}-")])
+        wanted -= set(mine.values_list("pk", flat=True)) - set(visible(user, mine).values_list("pk", flat=True))
+    return wanted
+
+
 def visible_changes(user: User) -> QuerySet[Change]:
     """The history as the user may see it: what is public, what was done to records they see, and what they did."""
     mine = regions_of(user)

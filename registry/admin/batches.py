@@ -44,7 +44,7 @@ def batch_view(site: AdminSite, request: HttpRequest, batch: UUID) -> HttpRespon
         "rows": rows_of(page.object_list),
         "counts": _counts(changes),
         "unseen": total - page.paginator.count,
-        "undos": [undoing.Result.of(job) for job in _undos(batch)],
+        "undos": [undoing.Result.of(job, request.user) for job in _undos(batch)],
         "may_undo": total == page.paginator.count and undoing.may_undo_first(site, request, changes),
     }
     return TemplateResponse(request, "admin/batch.html", context)

@@ -134,6 +134,8 @@ class BulkEdit:
             sides[entry.pk] = (before, after)
             if not self.may_change_now(request, entry):
                 problems[entry.pk] = _("You may not change this record.")
+            elif why_not := before != after and self.against_putting(request, entry, name, after):
+                problems[entry.pk] = why_not
             elif before != after:
                 related = versions.apply(entry, {name: after})
                 items.append(Item(entry, expected=asked["versions"].get(entry.pk), related=related))
@@ -151,6 +153,10 @@ class BulkEdit:
         return self.has_change_permission(request, entry) and (
             not entry.is_public or self.has_publish_permission(request)
         )
+
+    def against_putting(self, request: HttpRequest, entry: Entry, name: str, value: Any) -> str:
+        """Why this person may not put the value there, in words; "" when they may."""
+        return ""
 
     def _carry_out(self, request: HttpRequest, entries: list[Entry]) -> HttpResponse | None:
         try:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from registry import ledger, review, versions
+from registry import ledger, review, scope, versions
 from registry.models import Action, Entry, State
 
 from .naming import Wording, fields_in_order, label
@@ -123,6 +123,8 @@ class Conflicts:
         with ledger.batch(by=request.user, reason=reason) as batch:
             action = Action.PUBLISHED if publishing else Action.EDITED
             batch.save(entry, expected=expected, related=related, action=action)
+            if not scope.looks_after(request.user, type(entry).objects.get(pk=entry.pk)):
+                raise ledger.Refused(_("Choose a place that you look after: the record would leave your regions."))
             review.follow(batch.changes, by=request.user)
 
     def _carried(self, request: HttpRequest, entry: Entry) -> dict:

@@ -47,13 +47,13 @@ def duty_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """First the hazards, then the places, then the answer; each is an address that can be kept."""
     if not request.user.has_perm("registry.view_protocol"):
         raise PermissionDenied
-    hazard, among = request.GET.get("hazard", ""), coverage.protocols()
+    hazard, among = request.GET.get("hazard", ""), coverage.protocols(request.user)
     context: dict[str, Any] = {**site.each_context(request), "title": _("On duty"), "now": timezone.now()}
     context["hazards"] = _hazards(among)
     if hazard in Hazard.values:
         mine = [protocol for protocol in among if hazard in protocol.hazards]
         context |= {"hazard": Hazard(hazard).label, "hazard_code": hazard, "hazards_url": _url()}
-        place = coverage.places().filter(pk=request.GET.get("place", "")[:16]).first()
+        place = coverage.places(request.user).filter(pk=request.GET.get("place", "")[:16]).first()
         context |= _answer(request, hazard, place, mine, among) if place else _places(request, hazard, mine)
     return TemplateResponse(request, "admin/duty.html", context)
 
@@ -67,12 +67,13 @@ def _hazards(among: list[Protocol]) -> list[Choice]:
 def _places(request: HttpRequest, hazard: str, mine: list[Protocol]) -> dict[str, Any]:
     covered = [
         _place(hazard, region, tuple(_place(hazard, part) for part in inside))
-        for region, inside in coverage.places_covered(mine)
+        for region, inside in coverage.places_covered(request.user, mine)
     ]
     query, found, problem = request.GET.get("q", "").strip(), [], ""
     if query:
         try:
-            found = [_place(hazard, region) for region in search.find(coverage.places(), query)[:_FOUND_SHOWN]]
+            named = search.find(coverage.places(request.user), query)[:_FOUND_SHOWN]
+            found = [_place(hazard, region) for region in named]
         except ValidationError as error:
             problem = " ".join(error.messages)
     placeless = [protocol for protocol in mine if not protocol.regions.all()]
@@ -87,7 +88,7 @@ def _answer(
     others = {}
     if not answer.applies:
         here = coverage.covering(place, among).applies
-        covered = coverage.places_covered([p for p in mine if p.status in coverage.APPLIES])
+        covered = coverage.places_covered(request.user, [p for p in mine if p.status in coverage.APPLIES])
         others = {
             "other_hazards": [
                 Choice(str(h.label), _url(h.value, place.pk)) for h in Hazard if any(h.value in p.hazards for p in here)

@@ -1,6 +1,7 @@
 """Form fields that spare editors the storage format: rows of names, one entry a line, records by title."""
 
 import re
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import Entry
 from registry.models.wording import validate_other_names
 
-from .naming import titles, with_code
+from .naming import with_code
 
 _PARTS = ("name", "language", "note")
 
@@ -96,13 +97,15 @@ class WordsField(LinesField):
 
 
 class RecordsWidget(AutocompleteMixin, forms.SelectMultiple):
-    """Records of any noun, found by title or code."""
+    """Records of any noun, found by title or code; `titles_of` names those that the editor sees."""
+
+    titles_of: Callable[[Iterable[str]], dict[str, str]]
 
     def get_url(self) -> str:
         return reverse("admin:records", current_app=self.admin_site.name)
 
     def optgroups(self, name: str, value: list[str], attrs: dict | None = None) -> list[tuple]:
-        known = titles(value)
+        known = self.titles_of(value)
         options = [
             self.create_option(name, code, f"{known[code]} · {code}" if code in known else code, True, index)
             for index, code in enumerate(value)
@@ -111,11 +114,13 @@ class RecordsWidget(AutocompleteMixin, forms.SelectMultiple):
 
 
 class RecordsField(forms.Field):
-    """Codes of records that exist; an unknown one is named."""
+    """Codes of records that there are for the editor; another one is named."""
+
+    widget: RecordsWidget
 
     def clean(self, value: list[str] | None) -> list[str]:
         codes = list(dict.fromkeys(code.strip() for code in value or [] if code.strip()))
-        known = titles(codes)
+        known = self.widget.titles_of(codes)
         if unknown := [code[:20] for code in codes if code not in known]:
             raise ValidationError(_("There is no record %(codes)s."), params={"codes": ", ".join(unknown)})
         return codes

@@ -1,5 +1,7 @@
 """Which input each kind of model field gets, in forms and in their inline rows alike."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -26,7 +28,7 @@ from .fields import (
     RecordsWidget,
     WordsField,
 )
-from .naming import codes_in
+from .naming import codes_in, titles
 
 _CODES = {
     "country": {c.alpha_2: c.name for c in sorted(pycountry.countries, key=lambda c: c.name)},
@@ -51,7 +53,7 @@ class Inputs:
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if isinstance(db_field, ArrayField):
-            return self.formfield_for_array(db_field)
+            return self.formfield_for_array(db_field, request)
         if isinstance(db_field, models.JSONField):
             return OtherNamesField(**described(db_field))
         if isinstance(db_field, models.URLField):
@@ -67,11 +69,12 @@ class Inputs:
             field.widget.can_delete_related = False  # one click beside a field must not end another record
         return field
 
-    def formfield_for_array(self, db_field: ArrayField) -> forms.Field:
+    def formfield_for_array(self, db_field: ArrayField, request: HttpRequest) -> forms.Field:
         """Records by title, ticks where the terms are fixed, else one in each line."""
         if db_field.name in _RECORDS:
             said = _("Type a few letters of a title, or a code such as PRJ-0001.")
             widget = RecordsWidget(db_field, self.admin_site)
+            widget.titles_of = partial(self._titles_for, request)
             return RecordsField(widget=widget, **described(db_field) | {"help_text": said})
         if db_field.base_field.choices:
             return forms.MultipleChoiceField(
@@ -98,6 +101,12 @@ class Inputs:
         seen = scope.visible(request.user, everything)
         at_hand = self._at_hand(request) if scope.regions_of(request.user) else set()
         return seen | everything.filter(pk__in=at_hand) if at_hand else seen
+
+    def _titles_for(self, request: HttpRequest, codes: Iterable[str]) -> dict[str, str]:
+        """By code, the titles of records that the editor sees or that the record at hand names already."""
+        asked = set(codes)
+        hidden = asked - scope.seen(request.user, asked)
+        return titles(asked - (hidden - self._at_hand(request) if hidden else hidden))
 
     def _at_hand(self, request: HttpRequest) -> set[str]:
         """The codes that the record of the form names, itself or in its rows."""

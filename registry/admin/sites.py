@@ -22,6 +22,7 @@ from .rows import CitationInline, rows
 
 _EXACT = ("exact_longitude", "exact_latitude"), "exact_as_it_is"
 _PLACE = ("region", "region_as_reported"), "precision_chosen"
+_NOT_FINER = _("To show a place more exactly needs the right to see exact places.")
 
 
 class SiteForm(EntryForm):
@@ -33,7 +34,7 @@ class SiteForm(EntryForm):
         """Who may not see the exact place cannot have it shown, either."""
         chosen = self.cleaned_data["precision_chosen"]
         if not self.may_see and "precision_chosen" in self.changed_data and is_finer(chosen, self.instance.precision):
-            raise forms.ValidationError(_("To show a place more exactly needs the right to see exact places."))
+            raise forms.ValidationError(_NOT_FINER)
         return chosen
 
 
@@ -90,9 +91,13 @@ class SiteAdmin(ExactPlaces, EntryAdmin):
                 context["exact_place_url"] = reverse("admin:registry_site_exact_place", args=[site.pk])
         return super().render_change_form(request, context, **kwargs)
 
+    def against_putting(self, request: HttpRequest, entry: Site, name: str, value: Any) -> str:
+        finer = name == "precision_chosen" and is_finer(value, entry.precision)
+        return str(_NOT_FINER) if finer and not self.rights(request, entry).see else ""
+
     def _store(self, request: HttpRequest, entry: Site, kept: versions.Snapshot, expected: int, reason: str) -> None:
         if is_finer(kept.get("precision_chosen", ""), entry.precision) and not self.rights(request, entry).see:
-            raise ledger.Refused(_("To show a place more exactly needs the right to see exact places."))
+            raise ledger.Refused(_NOT_FINER)
         super()._store(request, entry, kept, expected, reason)
 
 

@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry import jobs, ledger
-from registry.models import Change, Job, JobKind, JobState
+from registry import jobs, ledger, scope
+from registry.models import Change, Job, JobKind, JobState, User
 
 from .history import subjects
 from .naming import MODELS, titles
@@ -41,9 +41,13 @@ class Result:
     of_kept: int
 
     @classmethod
-    def of(cls, job: Job) -> Self:
-        """Of one that was done, or is being done."""
-        return cls._made(job, job.result.get("taken_back", []), job.result.get("kept", []))
+    def of(cls, job: Job, user: User) -> Self:
+        """Of one that was done, or is being done; as far as the user sees the records."""
+        codes, kept = job.result.get("taken_back", []), job.result.get("kept", [])
+        about = [line.partition(":")[0] for line in kept]
+        seen = scope.seen(user, {*codes, *about})
+        said = [line for line, code in zip(kept, about, strict=True) if code in seen]
+        return cls._made(job, [code for code in codes if code in seen], said)
 
     @classmethod
     def tried(cls, done: ledger.Undone) -> Self:

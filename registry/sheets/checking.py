@@ -159,7 +159,7 @@ class Check:
                 if item.publish:
                     row.before |= {"state": row.entry.state} if row.entry else {}
                     row.after["state"] = str(State.PUBLISHED)
-                if row.entry is None and (reason := self.rights.against_adding_here(answer.entry)):
+                if reason := self.rights.against_placing(answer.entry):
                     row.refuse("", reason)
             elif item.publish:
                 refused.append(row)

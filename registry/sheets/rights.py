@@ -47,8 +47,8 @@ class Rights:
         """Why they may not add records of the noun."""
         return "" if self.has("add", model) else _("You may not add records of this noun.")
 
-    def against_adding_here(self, entry: Entry) -> str:
-        """Why they may not add this record, which is stored with its places."""
+    def against_placing(self, entry: Entry) -> str:
+        """Why this record, which is stored with its places, may not lie there."""
         if regions_of(self.user) and not looks_after(self.user, type(entry).objects.get(pk=entry.pk)):
             return _("The record would lie outside the regions of your account.")
         return ""

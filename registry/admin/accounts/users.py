@@ -75,7 +75,7 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if request.user.is_superuser:
             return self.readonly_fields
-        own = ("groups", "is_active", "is_staff") if obj == request.user else ()
+        own = ("groups", "regions", "is_active", "is_staff") if obj == request.user else ()
         return (*self.readonly_fields, *_SUPERUSERS_ONLY, *own)
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
@@ -113,6 +113,8 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
     def factors_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks, and then takes away every second factor of somebody who has lost theirs."""
         user = self._changeable(request, pk)
+        if user == request.user:  # one's own are taken away where the password is asked for, and never the last one
+            return redirect("mfa_index")
         if request.method != "POST":
             context = self.admin_site.each_context(request) | {"opts": self.opts, "original": user, "person": user}
             context["title"] = gettext("Take away the second step")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registry import ledger, review
+from registry.admin.forms import version_from
 from registry.models import Proposal, ProposalKind, ProposalState
 
 from .words import as_proposed, conversation
@@ -27,7 +28,7 @@ def mine_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     problem, number = "", ""
     if request.method == "POST":
         number = request.POST.get("proposal", "")
-        proposal = mine.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+        proposal = mine.filter(pk=version_from(number)).first()
         if proposal is None:
             raise Http404
         problem = _answered(request, proposal)
