@@ -23,11 +23,11 @@ def is_preview() -> bool:
 
 
 @contextmanager
-def as_if_published(entry: Entry, related: Related | None = None) -> Iterator[Entry]:
+def as_if_published(entry: Entry, related: Related | None = None, *, place_known: bool = True) -> Iterator[Entry]:
     """The record as published, inside the block alone: no code is used, no change and no file stays.
 
     A new record goes under the number 0, which no record has. Raises ValidationError when a rule is broken; whether
-    its sources suffice is not asked.
+    its sources suffice is not asked. With `place_known=False` a site is shown as if nobody knew its exact place.
     """
     related = related or {}
     new, kept = entry._state.adding, vars(entry).copy()
@@ -40,7 +40,7 @@ def as_if_published(entry: Entry, related: Related | None = None) -> Iterator[En
                 entry.created_at = timezone.now()
             else:
                 stored = type(entry).objects.get(pk=entry.pk)
-            settle(entry, stored)
+            settle(entry, stored, place_known=place_known)
             entry.state, entry.withdrawn_reason, entry.merged_into = State.PUBLISHED, "", ""
             entry.publish_at, entry.updated_at = None, timezone.now()
             entry.full_clean()

@@ -173,11 +173,13 @@ def _make(model: type[Entry], given: dict[str, Any]) -> Any:
     state = given.pop("state", State.PUBLISHED)
     names = {field.name for field in model._meta.many_to_many} | set(model.children)
     related = {name: list(given.pop(name)) for name in names & set(given)}
-    if model.needs_citation and state != State.DRAFT:
+    unseen = state in {State.DRAFT, State.IN_REVIEW}
+    if model.needs_citation and not unseen:
         related.setdefault("citations", [Citation(source=make_source(), locator="page 1")])
     entry = model(**given)
     with ledger.batch(by=None, reason="For a test") as batch:
-        if state == State.DRAFT:
+        if unseen:
+            entry.state = state
             batch.save(entry, related=related)
         else:
             batch.publish(entry, related=related)

@@ -127,6 +127,10 @@ class ExactPlaces:
         }
         return TemplateResponse(request, "admin/exact_place.html", context, status=status)
 
+    def may_see_point(self, request: HttpRequest, entry: Site) -> bool:
+        """The point that would be shown may be the exact one: until it is public, it is for those who see that."""
+        return entry.is_public or self.rights(request, entry).see
+
     def may_undo(self, request: HttpRequest, change: Change, entry: Site | None) -> bool:
         """An undo that moves an exact place, or shows it more exactly, is for those who may do that themselves."""
         if not super().may_undo(request, change, entry):

@@ -52,12 +52,16 @@ class Previews:
         elif entry is None:
             return self._not_shown(request, None, [Mistake("", _("Open the form and press Preview there."))])
         try:
-            with ledger.as_if_published(entry, related):
+            with ledger.as_if_published(entry, related, place_known=self.may_see_point(request, entry)):
                 return self._public_page(request, entry)
         except ValidationError as error:
             return self._not_shown(request, entry, [Mistake("", words) for words in error.messages])
         except ledger.Refused as refusal:
             return self._not_shown(request, entry, [Mistake("", str(refusal))])
+
+    def may_see_point(self, request: HttpRequest, entry: Entry) -> bool:
+        """Whether a preview may show the point of the record."""
+        return True
 
     def _may_preview(self, request: HttpRequest, entry: Entry | None) -> bool:
         if request.method == "POST" and entry is None:

@@ -192,7 +192,7 @@ def test_a_list_edited_in_place_is_one_batch_that_one_undo_takes_back():
     batch = {Change.objects.of(project.pk).first().batch for project in projects}
     assert len(batch) == 1
     assert Change.objects.filter(batch__in=batch, reason="No reason given", by=client.user).count() == 3
-    client.post(url(projects[0], f"undo/{batch.pop()}"))
+    client.post(f"/admin/batches/{batch.pop()}/undo/")
     assert {project.status for project in Project.objects.all()} == {"ongoing"}
 
 

@@ -264,9 +264,11 @@ def test_the_point_of_a_site_that_is_not_public_yet_is_told_only_to_those_who_se
     site = secret_site(heritage_types=["monument"], state=state)
     assert str(site.longitude) == EXACT[0]  # by the rule it would be shown exactly, and nobody has decided that yet
     contributor = sign_in("Contributors")
-    for page in (url(site), page_of(site), url(site, "history")):
+    for page in (url(site), page_of(site), url(site, "history"), url(site, "preview")):
         shown = contributor.get(page)
         assert shown.status_code in {200, 403} and not tells(shown), page
-    if state == State.DRAFT:  # what is in review, a contributor only reads
-        assert "The public sees nothing of it now" in contributor.get(url(site)).content.decode()
-    assert tells(sign_in("Publishers").get(page_of(site)))
+    assert "The public sees nothing of it now" in contributor.get(url(site)).content.decode()
+    typed = fields(contributor.get(url(site)), "site_form")
+    assert not tells(contributor.post(url(site, "preview"), typed))
+    publisher = sign_in("Publishers")
+    assert tells(publisher.get(page_of(site))) and tells(publisher.get(url(site, "preview")))
