@@ -152,6 +152,7 @@ class RowForm(VersionedForm):
             self.fields[name].disabled = locked
             # What the row held when the page was made: only what the editor touched counts as an edit.
             self.fields[name].show_hidden_initial = not locked
+            self.fields[name].widget.attrs["aria-label"] = f"{self.fields[name].label}: {self.instance}"
 
 
 class RowRefused(Exception):
