@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -149,9 +146,6 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
 
 
 admin.site.unregister(Group)
-# The libraries offer lists of their own, where the secret of somebody's app or a further address could be seen or set.
-for _model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken):
-    admin.site.unregister(_model)
 
 
 @admin.register(Group)
