@@ -66,7 +66,7 @@ class RegionFilter(admin.ListFilter):
         widget.choices, widget.is_required = formfield.choices, False
         kept = [(k, v) for k, values in changelist.filter_params.items() if k != self.parameter for v in values]
         yield {
-            "input": widget.render(self.parameter, code, {"id": "id_region_filter", "aria-label": str(self.title)}),
+            "input": widget.render(self.parameter, code, {"id": "id_region_filter"}),
             "kept": kept,
             "selected": bool(code),
             "without": changelist.get_query_string(remove=[self.parameter]),

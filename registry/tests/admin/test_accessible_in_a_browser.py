@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import Page
 
 from registry import ledger
 from registry.models import Project
 from registry.tests.admin import test_admin_in_a_browser
 from registry.tests.admin.forms import list_url, sign_in, url
-from registry.tests.admin.test_imports import sent
+from registry.tests.admin.test_imports import page_of, sent, upload
 from registry.tests.make import make_project, make_region, make_site
 from registry.tests.proposals import make_proposal, meanwhile
 
@@ -125,9 +124,7 @@ def test_nobody_is_shut_out_of_the_changes_of_many_records(reader):
     reader.press("[name=_preview]", "what would change")
     reader.open("/admin/imports/")
     content = b"Name,status,Colour\nNew tower,Active,red\n,H,\n"
-    page = client.post("/admin/imports/", {"noun": "project", "file": SimpleUploadedFile("list.csv", content)})[
-        "Location"
-    ]
+    page = page_of(upload(client, content))
     reader.open(page)
     sent(client, page, "columns-form", **{"check": "1", "to-0": "title", "to-2": "-"})
     reader.open(page)
