@@ -14,7 +14,7 @@ from registry.same_place import SamePlace
 
 READ = 150  # lines of either kind, the last changed first; a page says when there are more
 OFFERED = (Flow.PLEDGED, Flow.COMMITTED)
-MECHANISM, PLACE, HERITAGE = TRAITS = ("mechanism", "place", "heritage")
+MECHANISM, PLACE, HERITAGE = ("mechanism", "place", "heritage")
 
 
 @dataclass(frozen=True)

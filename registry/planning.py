@@ -116,11 +116,8 @@ def _publish(model: type[Entry], code: str, now: datetime) -> bool:
             with ledger.batch(by=by, reason=_("Published as planned")) as batch:
                 batch.publish(entry, expected=entry.version)
                 review.follow(batch.changes, by=by)
-    except ValidationError as error:
-        _give_up(model, code, by, at, " ".join(error.messages))
-        return False
-    except ledger.Refused as refusal:
-        _give_up(model, code, by, at, str(refusal))
+    except (ledger.Refused, ValidationError) as refusal:
+        _give_up(model, code, by, at, ledger.words_of(refusal))
         return False
     return True
 

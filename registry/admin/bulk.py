@@ -147,8 +147,7 @@ class Bulk:
             with transaction.atomic():
                 self._do(request, batch, deed, entry, reason)
         except (ledger.Refused, ValidationError) as error:
-            words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-            messages.error(request, f"{entry.title}: {words}")
+            messages.error(request, f"{entry.title}: {ledger.words_of(error)}")
             return False
         return True
 

@@ -141,7 +141,7 @@ class BulkEdit:
                 items.append(Item(entry, expected=asked["versions"].get(entry.pk), related=related))
         for item, answer in zip(items, batch.save_many(items), strict=True):
             if not isinstance(answer, Saved):
-                problems[item.entry.pk] = words_of(answer)
+                problems[item.entry.pk] = ledger.words_of(answer)
             elif not scope.looks_after(request.user, self.model.objects.get(pk=item.entry.pk)):
                 raise ledger.Refused(_("%(code)s would leave the regions you look after.") % {"code": item.entry.pk})
         wording = Wording(self.model, *({name: side} for pair in sides.values() for side in pair))
@@ -235,11 +235,6 @@ def changed(before: Any, operation: str, value: Any) -> Any:
     if operation == REMOVE:
         return [member for member in before if member not in value]
     return value
-
-
-def words_of(refusal: Exception) -> str:
-    """Why a record was not saved."""
-    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
 @admin.action(description=gettext_lazy("Change a field"))

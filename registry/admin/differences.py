@@ -1,6 +1,9 @@
 """What differs between versions of a record, field by field, in words."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from registry import versions
 from registry.models import Entry
@@ -26,12 +29,21 @@ def differences(
     Give a `wording` made of many versions to look the titles of all of them up together.
     """
     wording = wording or Wording(model, before, after)
-    found = []
-    for name in _ordered(model, {**before, **after}):
-        old, new = wording.lines(name, before.get(name)), wording.lines(name, after.get(name))
-        if old or new:
-            found.append(Difference(name, label(model, name), old, new))
-    return found
+    names = _ordered(model, {**before, **after})
+    return between(names, before, after, label=partial(label, model), lines=wording.lines)
+
+
+def between(
+    names: Iterable[str],
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    label: Callable[[str], str],
+    lines: Callable[[str, Any], list[str]],
+) -> list[Difference]:
+    """The fields of these names that either side states, each with its label and its values in lines."""
+    both = [(name, lines(name, before.get(name)), lines(name, after.get(name))) for name in names]
+    return [Difference(name, label(name), old, new) for name, old, new in both if old or new]
 
 
 def stated(entry: Entry) -> list[Difference]:

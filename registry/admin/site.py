@@ -1,9 +1,8 @@
 """The editors' admin: one site, grouped by the work that people do."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
-from uuid import UUID
 
 from allauth.account.views import logout
 from django.contrib.admin import AdminSite
@@ -38,10 +37,10 @@ class RegisterAdminSite(AdminSite):
 
     def get_urls(self) -> list:
         return [
-            path("records/", self.admin_view(self.records_view), name="records"),
-            path("duty/", self.admin_view(self.duty_view), name="duty"),
-            path("batches/<uuid:batch>/", self.admin_view(self.batch_view), name="batch"),
-            path("batches/<uuid:batch>/undo/", self.admin_view(self.undo_view), name="batch-undo"),
+            path("records/", self.admin_view(partial(finding.any_noun, self)), name="records"),
+            path("duty/", self.admin_view(partial(duty.duty_view, self)), name="duty"),
+            path("batches/<uuid:batch>/", self.admin_view(partial(batches.batch_view, self)), name="batch"),
+            path("batches/<uuid:batch>/undo/", self.admin_view(partial(undoing.undo_view, self)), name="batch-undo"),
             *review.urls(self),
             *sheets.urls(self),
             *super().get_urls(),
@@ -114,19 +113,3 @@ class RegisterAdminSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return finding.Autocomplete.as_view(admin_site=self)(request)
-
-    def records_view(self, request: HttpRequest) -> HttpResponse:
-        """Records of any noun while typing."""
-        return finding.any_noun(self, request)
-
-    def duty_view(self, request: HttpRequest) -> HttpResponse:
-        """From a hazard and a place to the protocol, its steps and whom to call."""
-        return duty.duty_view(self, request)
-
-    def batch_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """What was saved together."""
-        return batches.batch_view(self, request, batch)
-
-    def undo_view(self, request: HttpRequest, batch: UUID) -> HttpResponse:
-        """What was saved together, to be taken back."""
-        return undoing.undo_view(self, request, batch)

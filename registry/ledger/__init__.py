@@ -19,7 +19,7 @@ from .merging import Merged, merge
 from .pointing import pointing
 from .previews import as_if_published, is_preview
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes
-from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing
+from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing, words_of
 from .taking_back import Undone
 from .undoing import undo, undo_by_steps
 from .writes import is_writing, reindex
@@ -60,4 +60,5 @@ __all__ = [
     "reindex",
     "undo",
     "undo_by_steps",
+    "words_of",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from registry.models import Entry
@@ -42,3 +43,8 @@ class ChangedMeanwhile(Refused):
 
     def __str__(self) -> str:
         return _("Somebody else changed this meanwhile. Open it again and repeat what you changed.")
+
+
+def words_of(refusal: Exception) -> str:
+    """Why something was not written, in one line; of a rule of a model all that it says."""
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

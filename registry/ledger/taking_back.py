@@ -18,7 +18,7 @@ from registry.versions import Snapshot
 
 from .deleting import delete_many, were_public
 from .items import Item, Saved
-from .refusals import Refused
+from .refusals import Refused, words_of
 from .writes import was_public
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Undone:
 
     def keep(self, what: str, why: ValidationError | Refused) -> None:
         """Note what could not be taken back."""
-        self.kept.append(f"{what}: {'; '.join(why.messages) if isinstance(why, ValidationError) else why}")
+        self.kept.append(f"{what}: {words_of(why)}")
 
     @contextmanager
     def kept_if_refused(self, what: str, made: Batch) -> Iterator[None]:

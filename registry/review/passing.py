@@ -58,7 +58,7 @@ def pass_on(proposal: Proposal, *, by: User, version: int | None, to: Iterable[i
             raise ledger.Refused(_("Choose somebody to pass it on to."))
         again = stored.state == ProposalState.PASSED_ON
         # First the mark, which nobody else can set meanwhile; it is taken back when no message leaves.
-        _end(stored, by, ProposalState.PASSED_ON)
+        _end(stored, ProposalState.PASSED_ON)
         failed = [contact for contact in chosen if not _sent(letter(stored, contact.email))]
         if len(failed) == len(chosen):
             raise NotSent(_("The mail server did not take it. Nothing was sent and nothing is lost: try again later."))
@@ -82,7 +82,7 @@ def close(proposal: Proposal, *, by: User, version: int | None, text: str = "", 
     stored = _opened(proposal, by, version)
     say(stored, by, note, internal=True)
     say(stored, by, text, step=ProposalState.CLOSED.value)
-    _end(stored, by, ProposalState.CLOSED)
+    _end(stored, ProposalState.CLOSED)
     if text.strip():
         tell(stored, What.DECIDED)
     return stored
@@ -113,7 +113,7 @@ def _opened(proposal: Proposal, by: User, version: int | None) -> Proposal:
     return stored
 
 
-def _end(proposal: Proposal, by: User, state: ProposalState) -> None:
+def _end(proposal: Proposal, state: ProposalState) -> None:
     proposal.state, proposal.version, proposal.decided_at = state, proposal.version + 1, timezone.now()
     proposal.taken_by = proposal.taken_at = None
     ledger.put(proposal, only=["state", "version", "decided_at", "taken_by", "taken_at"])

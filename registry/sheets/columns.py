@@ -39,7 +39,6 @@ class Sort(StrEnum):
 
 # Codes of records that the database does not relate: of which noun they are, or of any.
 _CODES = {(Statement, "about"): None, (Activation, "sites"): Site}
-_IDENTIFYING = ("code", "version", "state")
 
 
 @dataclass(frozen=True, eq=False)

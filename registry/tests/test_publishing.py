@@ -182,7 +182,7 @@ def test_a_running_worker_publishes_what_is_due():
 
 
 @pytest.mark.django_db
-class TestDoubles:
+class TestDuplicates:
     def alike(self, title, **given):
         return [found.entry.title for found in duplicates.likely(Project, title, **given)]
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.decorators.cache import never_cache
@@ -24,12 +23,11 @@ from . import errors, spam
 from .nouns import NOUNS
 from .records import Crumb, crumbs
 
-MOST_LINKS = 3
 LONGEST = 4000
 
 
-class EnquiryForm(forms.Form):
-    """Who writes, what, and that they know what happens to it; `topic` is hidden from people, not from programs."""
+class EnquiryForm(spam.FormForAll):
+    """Who writes, what, and that they know what happens to it."""
 
     error_css_class = "field-error"
 
@@ -45,25 +43,6 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("I agree that the editors keep this and pass it on to the people behind the record."),
         error_messages={"required": gettext_lazy("Without your consent nothing can be kept or passed on.")},
     )
-    topic = forms.CharField(required=False)
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_started(self) -> float:
-        """Seconds since the page was made; a page that is too old, or was not made here, is asked for again."""
-        age = spam.age_of(self.data.get("started", ""))
-        if age is None:
-            raise forms.ValidationError(
-                _("This page had been open for too long. Read once more what you wrote, and send it again.")
-            )
-        return age
-
-    @property
-    def looks_like_spam(self) -> bool:
-        """What is held for an editor to look at: written in no time or into the hidden field, or a list of links."""
-        given = self.cleaned_data
-        words = f"{given['name']} {given['text']}".lower()
-        links = words.count("http://") + words.count("https://") + words.count("www.")
-        return bool(given["topic"]) or given["started"] < spam.TOO_FAST or links > MOST_LINKS
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -92,16 +71,14 @@ class Write(View):
         if not form.is_valid():
             return self._page(form, status=400)
         if wait := spam.seconds_to_wait(request):
-            form.add_error(
-                None,
-                _("Much was sent from your network just now. Nothing is lost: send it again in %(n)d minutes.")
-                % {"n": -(-wait // 60)},
-            )
+            form.add_error(None, spam.told_to_wait(wait))
             slow = self._page(form, status=429)
             slow["Retry-After"] = str(wait)
             return slow
         given = {name: form.cleaned_data[name] for name in ("name", "email", "text")}
-        received = review.receive(self.kind, self.model, code=self.entry.pk, **given, held=form.looks_like_spam)
+        received = review.receive(
+            self.kind, self.model, code=self.entry.pk, **given, held=form.looks_like_spam(given["name"], given["text"])
+        )
         return HttpResponseRedirect(reverse("registry:proposal", args=[received.reference]))
 
     @property

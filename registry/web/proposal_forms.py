@@ -12,8 +12,6 @@ from registry.models.wording import validate_plain, validate_web_address
 from . import spam
 from .proposal_inputs import Input
 
-MOST_LINKS = 3
-
 
 def validate_readable(text: str) -> None:
     """Refuse what came in place of bytes that are not text."""
@@ -40,8 +38,8 @@ class _Text(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value)
 
 
-class ProposerForm(forms.Form):
-    """`topic` is hidden from people, not from programs."""
+class ProposerForm(spam.FormForAll):
+    """What the fields of a record do not ask."""
 
     where_url = forms.CharField(
         label=gettext_lazy("Where does it stand? A web address"),
@@ -65,17 +63,6 @@ class ProposerForm(forms.Form):
         label=gettext_lazy("I agree that the editors keep what I wrote here in order to decide on it."),
         error_messages={"required": gettext_lazy("Without your consent nothing can be kept.")},
     )
-    topic = forms.CharField(required=False)
-    started = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_started(self) -> float:
-        """Seconds since the page was made; a page that is too old, or was not made here, is asked for again."""
-        age = spam.age_of(self.data.get("started", ""))
-        if age is None:
-            raise forms.ValidationError(
-                _("This page had been open for too long. Read once more what you wrote, and send it again.")
-            )
-        return age
 
     def clean(self) -> dict[str, Any]:
         """A proposal has evidence of some kind, and whoever wants to be named says by which name."""
@@ -86,13 +73,6 @@ class ProposerForm(forms.Form):
         if given.get("named") and not given["credit"] and not {"credit", "name"} & {*self.errors}:
             self.add_error("credit", _("Write the name by which the history shall name you."))
         return given
-
-    def looks_like_spam(self, more: str) -> bool:
-        """What is held for an editor to look at: sent in no time, with the hidden field filled, or full of links."""
-        given = self.cleaned_data
-        words = f"{given['text']} {given['where']} {given['name']} {more}".lower()
-        links = words.count("http://") + words.count("https://") + words.count("www.")
-        return bool(given["topic"]) or given["started"] < spam.TOO_FAST or links > MOST_LINKS
 
     def input(self, name: str, kind: str = "text", help: str = "", **more: Any) -> Input:
         """One of its fields as an input of the page."""

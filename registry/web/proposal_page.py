@@ -78,8 +78,7 @@ class ProposalPage(View):
         if not is_readable(request.POST):
             return self._page([_("A character of this could not be read. Type it again.")], text, 400)
         if wait := spam.seconds_to_wait(request):
-            told = _("Much was sent from your network just now. Nothing is lost: send it again in %(n)d minutes.")
-            slow = self._page([told % {"n": -(-wait // 60)}], text, 429)
+            slow = self._page([spam.told_to_wait(wait)], text, 429)
             slow["Retry-After"] = str(wait)
             return slow
         try:

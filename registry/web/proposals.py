@@ -83,8 +83,7 @@ class ProposalView(View):
         if not form.is_valid() or problems or any(asked.errors for asked in inputs):
             return self.page(form, inputs, problems, 400)
         if wait := spam.seconds_to_wait(request):
-            told = _("Much was sent from your network just now. Nothing is lost: send it again in %(n)d minutes.")
-            slow = self.page(form, inputs, [told % {"n": -(-wait // 60)}], 429)
+            slow = self.page(form, inputs, [spam.told_to_wait(wait)], 429)
             slow["Retry-After"] = str(wait)
             return slow
         person = {kept: form.cleaned_data[name] for kept, name in _KEPT_AS.items()}
@@ -94,7 +93,7 @@ class ProposalView(View):
                 self.kind,
                 self.model,
                 proposed=values,
-                held=form.looks_like_spam(told),
+                held=form.looks_like_spam(told, *(form.cleaned_data[name] for name in ("text", "where", "name"))),
                 **person,
                 **self.given(form),
             )

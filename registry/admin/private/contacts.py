@@ -1,5 +1,6 @@
 """Contacts in the admin: who stands behind which record, whom to call first, and until when that is kept."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registry import scope
 from registry.admin.inputs import Inputs, described
 from registry.admin.naming import model_of, titles
 from registry.admin.rows import RowFormSet, RowsOfRecord
@@ -26,7 +28,9 @@ _USUAL = timedelta(days=365)
 
 
 class RecordWidget(AutocompleteMixin, forms.Select):
-    """One record of any noun, found by title or code."""
+    """One record of any noun, found by title or code; `titles_of` names those that the editor sees."""
+
+    titles_of: Callable[[Iterable[str]], dict[str, str]]
 
     def get_url(self) -> str:
         return reverse("admin:records", current_app=self.admin_site.name)
@@ -35,18 +39,20 @@ class RecordWidget(AutocompleteMixin, forms.Select):
         code = next((text for text in value if text), "")
         options = [self.create_option(name, "", "", False, 0)]
         if code:
-            known = titles([code])
+            known = self.titles_of([code])
             label = f"{known[code]} · {code}" if code in known else code
             options.append(self.create_option(name, code, label, True, 1))
         return [(None, options, 0)]
 
 
 class RecordField(forms.CharField):
-    """The code of a record that exists."""
+    """The code of a record that there is for the editor."""
+
+    widget: RecordWidget
 
     def clean(self, value: str | None) -> str:
         code = super().clean(value)
-        if code and code not in titles([code]):
+        if code and code not in self.widget.titles_of([code]):
             raise ValidationError(_("There is no record %(code)s."), params={"code": code[:20]})
         return code
 
@@ -60,7 +66,9 @@ class DutyInline(RowsOfRecord, Inputs, admin.TabularInline):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "code":
-            return RecordField(widget=RecordWidget(db_field, self.admin_site), **described(db_field))
+            widget = RecordWidget(db_field, self.admin_site)
+            widget.titles_of = lambda codes: titles(scope.seen(request.user, codes))
+            return RecordField(widget=widget, **described(db_field))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_view_permission(self, request: HttpRequest, obj: Contact | None = None) -> bool:

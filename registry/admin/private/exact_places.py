@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from registry import ledger
-from registry.admin.differences import Difference
+from registry.admin.differences import Difference, between
 from registry.admin.forms import version_from
 from registry.models import Action, Change, ExactPlace, PrivateChange, Site
 from registry.places import is_finer
@@ -164,19 +164,13 @@ def history_of(code: str) -> list[tuple[PrivateChange, list[Difference]]]:
 
 
 def _differences(change: PrivateChange) -> list[Difference]:
-    def lines(value: Any) -> list[str]:
-        return [str(value)] if value else []
-
-    return [
-        Difference(
-            name,
-            capfirst(ExactPlace._meta.get_field(name).verbose_name),
-            lines(change.before.get(name)),
-            lines(change.after.get(name)),
-        )
-        for name in _FIELDS
-        if name in change.before or name in change.after
-    ]
+    return between(
+        _FIELDS,
+        change.before,
+        change.after,
+        label=lambda name: capfirst(ExactPlace._meta.get_field(name).verbose_name),
+        lines=lambda _name, value: [str(value)] if value else [],
+    )
 
 
 def _batches_with_a_place(request: HttpRequest, code: str) -> set[Any]:

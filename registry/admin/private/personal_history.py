@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from registry import ledger
-from registry.admin.differences import Difference
+from registry.admin.differences import Difference, between
 from registry.models import Change, PrivateChange
 
 _SHOWN = 50
@@ -76,15 +76,7 @@ class PersonalHistory:
 
     def _differences(self, change: PrivateChange) -> list[Difference]:
         names = dict.fromkeys([*change.before, *change.after])
-        return [
-            Difference(
-                name,
-                self._label(name),
-                self._lines(name, change.before.get(name)),
-                self._lines(name, change.after.get(name)),
-            )
-            for name in names
-        ]
+        return between(names, change.before, change.after, label=self._label, lines=self._lines)
 
     def undo_view(self, request: HttpRequest, object_id: str, batch: UUID) -> HttpResponse:
         """Take back one change of this row; a change made together with others is taken back where they are."""

@@ -10,13 +10,13 @@ from registry import scope
 from registry.models import Action, Change, Entry, State
 
 from .checklist import Step, mistakes, steps
-from .doubles import Doubles
+from .duplicates import Duplicates
 from .merging import Merging
 from .planning import Planning
 from .previews import Previews
 
 
-class Publishing(Doubles, Merging, Planning, Previews):
+class Publishing(Duplicates, Merging, Planning, Previews):
     """For the admin of a noun."""
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:

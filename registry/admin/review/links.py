@@ -1,9 +1,10 @@
 """Where the review is found: its addresses and its places in the sidebar."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
@@ -15,18 +16,11 @@ from .queue import queue_view
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """The queue, one proposal by its number, and my own."""
-
-    def view(function: Any) -> Any:
-        def answer(request: HttpRequest, **given: Any) -> HttpResponse:
-            return function(site, request, **given)
-
-        return site.admin_view(answer)
-
     return [
-        path("review/", view(queue_view), name="review"),
-        path("review/mine/", view(mine_view), name="my_proposals"),
-        path("review/<int:number>/", view(page_view), name="review_proposal"),
-        path("review/<int:number>/erase/", view(erase_view), name="review_erase"),
+        path("review/", site.admin_view(partial(queue_view, site)), name="review"),
+        path("review/mine/", site.admin_view(partial(mine_view, site)), name="my_proposals"),
+        path("review/<int:number>/", site.admin_view(partial(page_view, site)), name="review_proposal"),
+        path("review/<int:number>/erase/", site.admin_view(partial(erase_view, site)), name="review_erase"),
     ]
 
 

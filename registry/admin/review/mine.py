@@ -56,10 +56,8 @@ def _answered(request: HttpRequest, proposal: Proposal) -> str:
         else:
             review.answer(proposal.reference, request.POST.get("text", ""))
             messages.success(request, _("The editors have your answer."))
-    except ledger.Refused as refusal:
-        return str(refusal)
-    except ValidationError as error:
-        return " ".join(error.messages)
+    except (ledger.Refused, ValidationError) as refusal:
+        return ledger.words_of(refusal)
     return ""
 
 

@@ -19,8 +19,8 @@ from registry.review.checking import DECIDABLE
 from registry.review.seconding import drifted, pending
 from registry.review.subjects import model_of, obstacle, record_of
 
-from .alike import alike
 from .deeds import DEEDS, Sent, said
+from .duplicates import alike
 from .forms import ReviewForm
 from .passing_on import block, may_erase
 from .queue import FROM

@@ -1,9 +1,10 @@
 """Where the imports are found: their addresses and their place in the sidebar."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
@@ -15,19 +16,20 @@ from .progress import progress_view
 
 def urls(site: AdminSite) -> list[URLPattern]:
     """All imports, one of them, how far it is, and what can be taken home from its check."""
-
-    def view(function: Any) -> Any:
-        def answer(request: HttpRequest, **given: Any) -> HttpResponse:
-            return function(site, request, **given)
-
-        return site.admin_view(answer)
-
     return [
-        path("imports/", view(list_view), name="imports"),
-        path("imports/<int:number>/", view(page_view), name="import"),
-        path("imports/<int:number>/progress/", view(progress_view), name="import_progress"),
-        path("imports/<int:number>/problems.<str:form>", view(problems_view), name="import_problems"),
-        path("imports/<int:number>/refused.<str:form>", view(refused_view), name="import_refused"),
+        path("imports/", site.admin_view(partial(list_view, site)), name="imports"),
+        path("imports/<int:number>/", site.admin_view(partial(page_view, site)), name="import"),
+        path("imports/<int:number>/progress/", site.admin_view(partial(progress_view, site)), name="import_progress"),
+        path(
+            "imports/<int:number>/problems.<str:form>",
+            site.admin_view(partial(problems_view, site)),
+            name="import_problems",
+        ),
+        path(
+            "imports/<int:number>/refused.<str:form>",
+            site.admin_view(partial(refused_view, site)),
+            name="import_refused",
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registry import sheets
+from registry import ledger, sheets
 from registry.admin.naming import MODELS
 from registry.models import ENTRIES, Entry
 
@@ -28,7 +28,7 @@ def list_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         try:
             sheet = _taken_in(request)
         except (sheets.Unreadable, ValidationError) as refusal:
-            problem = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+            problem = ledger.words_of(refusal)
         else:
             if before := sheets.earlier(sheet):
                 words = _("This file was imported on %(day)s. The check knows its records again.")

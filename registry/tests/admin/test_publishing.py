@@ -1,4 +1,4 @@
-"""The way to the public in the admin: the list of what is missing, the plan, withdrawing, likely doubles."""
+"""The way to the public in the admin: the list of what is missing, the plan, withdrawing, likely duplicates."""
 
 from datetime import UTC, datetime
 
@@ -96,7 +96,7 @@ def test_editors_publish_and_publishers_withdraw():
     assert Project.objects.get(pk=project.pk).state == State.WITHDRAWN
 
 
-def test_likely_doubles_are_named_while_typing_and_after_saving_but_only_those_that_one_may_see():
+def test_likely_duplicates_are_named_while_typing_and_after_saving_but_only_those_that_one_may_see():
     here, there = make_region(), make_region()
     known = make_project(title="Sheki Fortress Restoration")
     make_project(title="Sheki Fortress Restoration, secret", state=State.DRAFT, regions=[there])
@@ -116,7 +116,7 @@ def test_likely_doubles_are_named_while_typing_and_after_saving_but_only_those_t
 
 
 @pytest.mark.parametrize("title", ["a\0b c d", "x" * 5000, "' | & ! :*", "\u202e\u202e\u202e\u202e"])
-def test_no_title_is_an_error_of_the_search_for_doubles(title):
+def test_no_title_is_an_error_of_the_search_for_duplicates(title):
     assert sign_in().get(f"{list_url(Project)}likely/", {"title": title}).status_code in {200, 400}
 
 

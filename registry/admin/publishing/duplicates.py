@@ -1,5 +1,7 @@
 """Says, while a title is typed and when it is saved, which records may be the same; it never stands in the way."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +16,7 @@ from registry.models import Entry
 _SHORTEST, _LONGEST = 4, 300
 
 
-class Doubles:
+class Duplicates:
     """For the admin of a noun."""
 
     def get_urls(self) -> list:
@@ -27,7 +29,7 @@ class Doubles:
             raise PermissionDenied
         title = request.GET.get("title", "")[:_LONGEST]
         regions = request.GET.getlist("region")[:50]
-        found = self._alike(request, title, regions, request.GET.get("besides", ""))
+        found = self.alike(request, title, regions, request.GET.get("besides", ""))
         return JsonResponse(
             {"found": [{"text": with_code(entry), "url": self._url("change", entry.pk)} for entry in found]}
         )
@@ -42,13 +44,14 @@ class Doubles:
         return super().response_change(request, obj)
 
     def _say_what_it_looks_like(self, request: HttpRequest, entry: Entry) -> None:
-        found = self._alike(request, entry.title, getattr(entry, "places", ()), entry.pk)
+        found = self.alike(request, entry.title, getattr(entry, "places", ()), entry.pk)
         if found:
             links = [(self._url("change", other.pk), with_code(other)) for other in found]
             named = format_html_join(", ", '<a href="{}">{}</a>', links)
             messages.warning(request, format_html("{} {}", _("It looks like:"), named))
 
-    def _alike(self, request: HttpRequest, title: str, regions: list[str], besides: str) -> list[Entry]:
+    def alike(self, request: HttpRequest, title: str, regions: Iterable[str], besides: str = "") -> list[Entry]:
+        """The records of the noun that this person sees and that may be the same, the likeliest first."""
         if len(title.strip()) < _SHORTEST or "\0" in title + besides:
             return []
         seen = self.get_queryset(request)
