@@ -6,8 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from registry import ledger, planning
-from registry.models import Change, Citation, Job, Project, Site, State, Statement
-from registry.tests.admin.forms import edited, fields, list_url, sign_in, url
+from registry.models import Change, Citation, Contact, Job, Project, Site, State, Statement
+from registry.tests.admin.forms import edited, fields, list_url, row, sign_in, url
 from registry.tests.make import make_project, make_protocol, make_region, make_site, make_source, make_user
 from registry.tests.sheets import as_csv, imported, problems
 
@@ -81,6 +81,16 @@ def test_a_list_of_codes_names_and_takes_no_record_that_its_editor_does_not_see(
     statement = Statement.objects.get()
     editor.post(url(statement), edited(editor.get(url(statement)), title="In other words"))
     assert (Statement.objects.get().title, Statement.objects.get().about) == ("In other words", [hidden.pk])
+
+
+def test_the_form_of_a_contact_names_and_takes_no_record_that_its_editor_does_not_see(places):
+    editor, address = keeper(places[0]), "/admin/registry/contact/add/"
+    hidden = make_project(title=HIDDEN, regions=[places[1]], state=State.DRAFT)
+    assert HIDDEN not in editor.get(f"{address}?record={hidden.pk}").content.decode()
+    typed = edited(editor.get(address), name="Somebody", expires_on="2099-01-01")
+    refused = editor.post(address, typed | row(typed, "duties", code=hidden.pk)).content.decode()
+    assert f"There is no record {hidden.pk}" in refused and HIDDEN not in refused
+    assert not Contact.objects.exists()
 
 
 def test_whoever_is_on_duty_reads_no_draft_of_other_regions(places):
