@@ -245,4 +245,5 @@ def test_a_list_of_projects_on_the_map_counts_all_results_and_not_the_page(clien
 @nouns
 def test_a_list_without_records_has_no_search_that_leads_nowhere(client, model):
     page = client.get(f"/{model.slug}/").content.decode()
-    assert "Editors add records in the admin" in page and 'id="filters"' not in page and 'form="filters"' not in page
+    assert f'href="/propose/{model.noun}/"' in page
+    assert 'id="filters"' not in page and 'form="filters"' not in page
