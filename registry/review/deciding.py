@@ -53,7 +53,7 @@ def decide(
     if delicate_fields(stored, entry, decision):
         _try(stored, entry, decision, by)
         return _wait_for_second(stored, decision, by)
-    return settle(stored, entry, decision, by)
+    return conclude(stored, entry, decision, by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def decline(
             send_back(entry, decision, by, State.DRAFT)
         return _finish(stored, decision, by, ProposalState.DECLINED)
     verdicts = {name: Verdict(Kind.DECLINE, reason=reason.strip()) for name in open_fields(stored)}
-    return settle(stored, entry, Decision(verdicts, seen, message=reason), by)
+    return conclude(stored, entry, Decision(verdicts, seen, message=reason), by)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def ask(proposal: Proposal, *, by: User, version: int | None, text: str, note: s
     return _asked(stored, by, text)
 
 
-def settle(proposal: Proposal, entry: Entry | None, decision: Decision, by: User) -> Proposal:
+def conclude(proposal: Proposal, entry: Entry | None, decision: Decision, by: User) -> Proposal:
     """Carry out a decision that nobody else has to confirm, within the transaction of the caller."""
     if decision.accepts:
         write(proposal, entry, decision, by)

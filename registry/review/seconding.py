@@ -8,7 +8,7 @@ from registry.models import Entry, Proposal, ProposalKind, ProposalState, User
 
 from .checking import check_decision
 from .conversing import say
-from .deciding import PENDING, settle
+from .deciding import PENDING, conclude
 from .refusals import AlreadyDecided
 from .rights import check_second
 from .subjects import record_of
@@ -50,7 +50,7 @@ def confirm(proposal: Proposal, *, by: User, version: int | None, seen: int | No
     check_decision(stored, entry, decision, by)
     say(stored, by, note, internal=True)
     say(stored, by, step="confirmed", internal=True)
-    return settle(stored, entry, decision, by)
+    return conclude(stored, entry, decision, by)
 
 
 @transaction.atomic

@@ -70,6 +70,13 @@ def make_project(**given: Any) -> Project:
     return _make(Project, {"title": "A restoration"} | given)
 
 
+def make_draft(**given: Any) -> Project:
+    """A project that could be published as it is."""
+    return make_project(
+        **{"state": State.DRAFT, "citations": [Citation(source=make_source(), locator="page 1")]} | given
+    )
+
+
 def make_initiative(**given: Any) -> Initiative:
     """A published initiative."""
     return _make(Initiative, {"title": "An idea", "kind": "campaign"} | given)
@@ -135,7 +142,7 @@ def make_contact(code: str = "", *, duty: str = "", **given: Any) -> Contact:
     return contact
 
 
-def make_proposal(kind: str = "message", about: Entry | type[Entry] = Project, **given: Any) -> Proposal:
+def received_proposal(kind: str = "message", about: Entry | type[Entry] = Project, **given: Any) -> Proposal:
     """What a visitor proposed of a record, or wrote about it; without a record, of one that is made for it.
 
     A new record takes the noun as `about`; `proposed` holds what `review.read_values` would give.

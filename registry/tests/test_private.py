@@ -10,7 +10,7 @@ from psycopg2 import sql
 
 from registry import ledger
 from registry.models import Contact, ContactDuty, PrivateChange, Programme, Project, Proposal, ProposalMessage
-from registry.tests.make import make_contact, make_project, make_proposal, make_user
+from registry.tests.make import make_contact, make_project, make_user, received_proposal
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quxoprane"
@@ -52,7 +52,7 @@ def receive(kind="message", about=Project, **given):
     told = {"name": f"{CANARY} reader", "email": f"{CANARY}@example.org", "text": f"{CANARY} text"}
     if kind in {"new", "change"}:
         told |= {"credit": CANARY, "evidence": f"{CANARY} told me", "evidence_url": f"https://example.org/{CANARY}"}
-    proposal = make_proposal(kind, about, **told | given)
+    proposal = received_proposal(kind, about, **told | given)
     for internal in (True, False):
         ledger.put(ProposalMessage(proposal=proposal, internal=internal, text=f"{CANARY} again"))
     return proposal

@@ -46,7 +46,6 @@ from registry.tests.make import (
     make_organisation,
     make_programme,
     make_project,
-    make_proposal,
     make_protocol,
     make_region,
     make_resource,
@@ -54,6 +53,7 @@ from registry.tests.make import (
     make_source,
     make_statement,
     make_user,
+    received_proposal,
 )
 from registry.tests.rows import row_of
 
@@ -188,10 +188,10 @@ def add_proposals(given: dict[str, object], editor: User) -> None:
     said["evidence_url"] = f"https://example.org/{SECRET}"
     proposed = {"title": f"{SECRET} spelling", "summary": SECRET}
     for kind, about in (("message", given["full"]), ("message", given["site"]), ("join", given["course"])):
-        make_proposal(kind, about, **said)
+        received_proposal(kind, about, **said)
     for held in (False, True):
-        make_proposal("change", given["full"], proposed=proposed, held=held, **said)
-        make_proposal("new", Site, proposed=proposed, held=held, by=editor, **said)
+        received_proposal("change", given["full"], proposed=proposed, held=held, **said)
+        received_proposal("new", Site, proposed=proposed, held=held, by=editor, **said)
     for proposal in Proposal.objects.all():
         ledger.put(ProposalMessage(proposal=proposal, by=editor, text=SECRET))
         ledger.put(ProposalMessage(proposal=proposal, by=editor, text=SECRET, internal=True))

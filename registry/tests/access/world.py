@@ -14,7 +14,7 @@ from registry import ledger
 from registry.models import AccessToken, Change, Entry, Import, Look, PrivateChange, Project, SavedFilter, State
 from registry.sheets.reading import Reading
 from registry.tests.admin.forms import sign_in
-from registry.tests.make import MAKERS, make_contact, make_proposal, make_region, make_user
+from registry.tests.make import MAKERS, make_contact, make_region, make_user, received_proposal
 
 # In the order of the columns; "elsewhere" looks after another region than that of the records.
 ROLES = (
@@ -43,7 +43,7 @@ class World:
         self.writer = make_user(username="writer")
         published = self.record(Project, "published")
         self.contact = make_contact(published.pk)
-        self.proposal = make_proposal("message", published)
+        self.proposal = received_proposal("message", published)
         self.account = make_user(username="somebody", is_superuser=False)
         partner = make_user(username="system", is_superuser=False, is_staff=False)
         self.token = AccessToken(user=partner, digest="0" * 128, token_key="0" * 15, name="Harvester")

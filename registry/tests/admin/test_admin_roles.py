@@ -3,19 +3,15 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from registry.models import ENTRIES, Change, Citation, Project, Proposal, Region, State, User
+from registry.models import ENTRIES, Change, Project, Proposal, Region, State, User
 from registry.tests.admin.forms import edited, fields, list_url, sign_in, url
-from registry.tests.make import make_project, make_region, make_source, make_user
+from registry.tests.make import make_draft, make_project, make_region, make_user
 
 pytestmark = pytest.mark.django_db
 
 
-def draft(**given):
-    return make_project(state=State.DRAFT, citations=[Citation(source=make_source(), locator="page 1")], **given)
-
-
 def test_a_contributor_drafts_and_sends_for_review_but_cannot_publish():
-    client, project = sign_in("Contributors"), draft()
+    client, project = sign_in("Contributors"), make_draft()
     page = client.get(url(project))
     assert "_publish" not in page.content.decode()
     assert client.post(url(project), edited(page, _publish="1")).status_code == 403
@@ -41,7 +37,7 @@ def test_what_the_public_reads_changes_through_editors_and_of_contributors_becom
 
 
 def test_editors_publish_and_of_regions_they_propose():
-    client, project, region = sign_in("Editors"), draft(), make_region(title="Named")
+    client, project, region = sign_in("Editors"), make_draft(), make_region(title="Named")
     client.post(url(project), edited(client.get(url(project)), _publish="1"))
     assert Project.objects.get(pk=project.pk).is_public
     client.post(url(region), edited(client.get(url(region)), title="Otherwise"))
@@ -49,7 +45,7 @@ def test_editors_publish_and_of_regions_they_propose():
 
 
 def test_a_conflict_page_does_not_publish_for_somebody_who_may_not():
-    client, project = sign_in("Contributors"), draft(title="Before")
+    client, project = sign_in("Contributors"), make_draft(title="Before")
     values = edited(client.get(url(project)), title="Mine")
     publisher = sign_in("Publishers")
     publisher.post(url(project), edited(publisher.get(url(project)), title="Theirs", _publish="1"))
@@ -59,7 +55,7 @@ def test_a_conflict_page_does_not_publish_for_somebody_who_may_not():
 
 
 def test_only_editors_delete_and_undo_what_was_public():
-    project, unwanted = make_project(title="Old"), draft()
+    project, unwanted = make_project(title="Old"), make_draft()
     assert sign_in("Contributors").get(url(unwanted, "delete")).status_code == 403
     assert sign_in("Editors").get(url(unwanted, "delete")).status_code == 200
     publisher = sign_in("Publishers")
@@ -77,7 +73,7 @@ def test_an_account_with_regions_changes_only_what_lies_within_them_or_nowhere()
     client = sign_in("Publishers")
     client.user.regions.add(azerbaijan)
     for place, changed in ((baku, "Changed"), (iran, ""), (None, "Changed")):
-        project = draft(regions=[place] if place else [])
+        project = make_draft(regions=[place] if place else [])
         page = sign_in().get(url(project))
         client.post(url(project), edited(page, summary="Changed"))
         assert Project.objects.get(pk=project.pk).summary == changed
@@ -88,7 +84,7 @@ def test_an_undo_deletes_nothing_in_a_region_that_the_account_does_not_look_afte
     client = sign_in("Editors")
     client.user.regions.add(here)
     for place, status, left in ((there, 403, True), (here, 302, False)):
-        project = draft(regions=[place])
+        project = make_draft(regions=[place])
         batch = Change.objects.of(project.pk).get().batch
         assert ("Undo this change" in client.get(url(project, "history")).content.decode()) != left
         assert client.post(f"/admin/batches/{batch}/undo/").status_code == status

@@ -9,7 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from registry import review
 from registry.models import Look, PrivateChange, Programme, Proposal
 from registry.tests.admin.forms import fields, sign_in
-from registry.tests.make import make_contact, make_project, make_proposal, make_region
+from registry.tests.make import make_contact, make_project, make_region, received_proposal
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quxoprane"
@@ -31,7 +31,7 @@ def letter():
 
 def write(about=None, kind="message", **given):
     words = {"name": f"{CANARY} reader", "email": "reader@example.net", "text": f"{CANARY} asks for drawings"}
-    return make_proposal(kind, about or make_project(title="A mill"), **words | given)
+    return received_proposal(kind, about or make_project(title="A mill"), **words | given)
 
 
 def page(letter, name=""):

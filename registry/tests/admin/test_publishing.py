@@ -6,13 +6,9 @@ import pytest
 
 from registry.models import Citation, Project, State
 from registry.tests.admin.forms import edited, fields, list_url, row, sign_in, url
-from registry.tests.make import make_project, make_region, make_source
+from registry.tests.make import make_draft, make_project, make_region, make_source
 
 pytestmark = pytest.mark.django_db
-
-
-def draft(**given):
-    return make_project(state=State.DRAFT, **{"citations": [Citation(source=make_source(), locator="1")]} | given)
 
 
 def test_a_draft_shows_what_it_needs_with_the_way_to_each_field_and_a_published_record_does_not():
@@ -27,7 +23,7 @@ def test_a_draft_shows_what_it_needs_with_the_way_to_each_field_and_a_published_
 def test_what_keeps_a_record_from_being_published_leads_to_its_field():
     client, record = (
         sign_in("Editors"),
-        draft(citations=[Citation(source=make_source(), locator="1", fields=["title"])]),
+        make_draft(citations=[Citation(source=make_source(), locator="1", fields=["title"])]),
     )
     page = client.post(url(record), edited(client.get(url(record)), status="completed", title="", _publish="1"))
     assert 'href="#id_title"' in page.content.decode()
@@ -40,7 +36,7 @@ def test_what_keeps_a_record_from_being_published_leads_to_its_field():
 
 
 def test_a_draft_is_planned_in_the_zone_of_its_editor_and_the_plan_is_cancelled():
-    client, record = sign_in("Editors"), draft()
+    client, record = sign_in("Editors"), make_draft()
     sent = edited(client.get(url(record)), plan_at="2199-03-01T10:00", plan_zone="Asia/Baku", _plan="1")
     page = client.post(url(record), sent, follow=True).content.decode()
     assert "It will be published on 2199-03-01 06:00 UTC." in page
@@ -66,7 +62,7 @@ def test_a_draft_is_planned_in_the_zone_of_its_editor_and_the_plan_is_cancelled(
     ids=["over", "no time", "two zones", "no zone", "twice"],
 )
 def test_a_time_that_is_none_is_refused_in_words_and_nothing_is_saved(at, zone, words):
-    client, record = sign_in("Editors"), draft()
+    client, record = sign_in("Editors"), make_draft()
     sent = edited(client.get(url(record)), title="Another", plan_at=at, plan_zone=zone, _plan="1")
     assert words in client.post(url(record), sent).content.decode()
     stored = Project.objects.get(pk=record.pk)
@@ -121,7 +117,7 @@ def test_no_title_is_an_error_of_the_search_for_duplicates(title):
 
 
 def test_an_undo_of_a_publication_needs_the_right_to_withdraw():
-    editor, record = sign_in("Editors"), draft()
+    editor, record = sign_in("Editors"), make_draft()
     sent = edited(editor.get(url(record)), _publish="1")
     editor.post(url(record), sent)
     assert Project.objects.get(pk=record.pk).is_public
