@@ -4,7 +4,7 @@ from .deciding import ask, decide, decline
 from .drafts import follow, send, take_back_own
 from .following import Decided, FieldFollowed, Followed, Step, answer, state_of, take_back
 from .holding import hold, release
-from .passing import NotSent, close, pass_on
+from .passing_on import NotSent, close, pass_on
 from .receiving import KeyReused, Received, receive, replayed
 from .refusals import AlreadyDecided, MayNotPublish, NotProposed, NotYourOwn, RecordGone, TakenByAnother
 from .second_person import wants_second_person

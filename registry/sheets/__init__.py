@@ -1,6 +1,6 @@
 """Sheets of records, in and out: read whatever people send, show what it would change, write nothing unseen."""
 
-from . import faults, keeping, mapping, reading, writing
+from . import keeping, mapping, reading, reports, writing
 from .checking import check, earlier
 from .columns import Column, column_label, columns
 from .importing import bring_in
@@ -15,9 +15,9 @@ __all__ = [
     "column_label",
     "columns",
     "earlier",
-    "faults",
     "keeping",
     "mapping",
     "reading",
+    "reports",
     "writing",
 ]

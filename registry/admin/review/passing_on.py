@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from registry import ledger
 from registry.models import LETTERS, Contact, Proposal, User
-from registry.review.passing import PASSABLE, letter, may_pass_on, people_behind
+from registry.review.passing_on import PASSABLE, letter, may_pass_on, people_behind
 from registry.review.rights import visible
 
 

@@ -15,7 +15,7 @@ from .progress import seen
 def problems_view(site: AdminSite, request: HttpRequest, number: int, form: str) -> HttpResponse:
     """Row, column, value and what to do."""
     sheet = seen(request, number)
-    return _answer(form, f"import-{number}-problems", _("Problems"), sheets.faults.problems(sheet))
+    return _answer(form, f"import-{number}-problems", _("Problems"), sheets.reports.problems(sheet))
 
 
 def refused_view(site: AdminSite, request: HttpRequest, number: int, form: str) -> HttpResponse:
@@ -24,7 +24,7 @@ def refused_view(site: AdminSite, request: HttpRequest, number: int, form: str) 
     whole = Import.objects.get(pk=sheet.pk)
     if not whole.content:
         raise Http404
-    return _answer(form, f"import-{number}-refused", _("Refused rows"), sheets.faults.refused_rows(whole))
+    return _answer(form, f"import-{number}-refused", _("Refused rows"), sheets.reports.refused_rows(whole))
 
 
 def _answer(form: str, name: str, title: str, rows: Iterable[list[str]]) -> HttpResponse:
