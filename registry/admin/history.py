@@ -35,7 +35,8 @@ class Histories:
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """Newest first; also for a record that was deleted."""
         entry = self.get_object(request, object_id)
-        seen = Change.objects.all() if entry else scope.visible_changes(request.user)
+        whole = entry and scope.looks_after(request.user, entry)
+        seen = Change.objects.all() if whole else scope.visible_changes(request.user)
         changes = seen.of(object_id).filter(entry_type=self.opts.model_name).select_related("by")
         if not self.has_view_or_change_permission(request, entry):
             raise PermissionDenied

@@ -2,9 +2,10 @@
 
 import pytest
 
-from registry.models import Change, Project, State
+from registry import ledger
+from registry.models import Change, Citation, Project, State
 from registry.tests.admin.forms import edited, list_url, sign_in, url
-from registry.tests.make import make_event, make_project, make_region
+from registry.tests.make import make_event, make_project, make_region, make_source
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Citadel of elsewhere"
@@ -81,3 +82,17 @@ def test_no_record_leaves_the_regions_of_whoever_saves_it(keeper, places):
     assert list(Project.objects.get(pk=mine.pk).regions.all()) == [places[0]]
     both = keeper.post(url(mine), edited(keeper.get(url(mine)), regions=[place.pk for place in places]))
     assert both.status_code == 302
+
+
+def test_what_a_record_of_another_region_said_before_it_was_published_stays_with_those_who_looked_after_it(
+    keeper, hidden
+):
+    boss = sign_in()
+    boss.post(url(hidden), edited(boss.get(url(hidden)), summary="Known since yesterday", title="Citadel"))
+    cited = Citation(source=make_source(), locator="page 1")
+    with ledger.batch(by=boss.user, reason="Ready") as batch:
+        hidden.refresh_from_db()
+        batch.publish(hidden, expected=hidden.version, related={"citations": [cited]})
+    page = keeper.get(url(hidden, "history")).content.decode()
+    assert "Published" in page and HIDDEN not in page
+    assert HIDDEN in boss.get(url(hidden, "history")).content.decode()
