@@ -40,6 +40,8 @@ def local_secret_key() -> str:
 # PUBLIC_URL is set where the register faces the public; without it, it serves this machine alone.
 PUBLIC_URL = env("PUBLIC_URL", "").rstrip("/")
 PRODUCTION = bool(PUBLIC_URL)
+# Where it serves this machine; what is sent by mail links to it.
+PORT = os.environ.get("PORT") or "8000"
 DEBUG = False
 PROXY_COUNT = sign_in.proxies_of(env)
 SECRET_KEY = env("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY") or local_secret_key()

@@ -38,7 +38,7 @@ def tell(proposal: Proposal, what: What | str) -> None:
 def address_of(reference: str) -> str:
     """The whole address of the private page: as the register was set up, never as a request claims."""
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS), "localhost")
-    return f"{settings.PUBLIC_URL or f'http://{host}:8000'}{reverse('registry:proposal', args=[reference])}"
+    return f"{settings.PUBLIC_URL or f'http://{host}:{settings.PORT}'}{reverse('registry:proposal', args=[reference])}"
 
 
 def _send(number: int, what: What) -> None:

@@ -242,6 +242,13 @@ def test_the_private_link_is_mailed_where_the_register_was_set_up_to_be(sent):
     assert CANARY not in message.subject + message.body and "spam.example" not in message.body
 
 
+def test_the_private_link_of_a_register_on_this_machine_leads_to_the_port_that_it_serves(sent, settings):
+    settings.PUBLIC_URL, settings.ALLOWED_HOSTS, settings.PORT = "", ["localhost", "127.0.0.1"], "8123"
+    made = []
+    [message] = sent(lambda: made.append(change(make_project(), email="a@example.org")))
+    assert f"http://localhost:8123/proposals/{made[0].reference}/" in message.body
+
+
 def test_a_mail_server_that_fails_breaks_nothing_and_is_noted_without_the_address(sent, settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there

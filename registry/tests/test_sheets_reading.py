@@ -50,6 +50,15 @@ def test_every_separator_is_found(separator):
     assert (found.title, found.status, found.summary) == ('A "tower"; old', "ongoing", "Words, and more | words")
 
 
+def test_marks_within_cells_are_not_taken_for_the_separator_of_a_sheet_saved_again():
+    cited = "SRC-0001 | table, row 1 | status; title | One reading.\nSRC-0001 | table, row 2 | summary | Another."
+    heads = ["code", "title", "status", "summary", "citations"]
+    lines = [["", f"Tower {number}", "ongoing", "Words", cited] for number in range(3)]
+    for separator in (",", ";", "\t"):
+        content = as_csv(heads, ["", "Wall", "ongoing", "", ""], *lines, separator=separator)
+        assert sheets.csv_files.find_separator(content, "utf-8") == separator
+
+
 def test_a_separator_that_a_program_has_said_is_believed():
     imported(b"sep=;\ntitle;status\nTower;ongoing\n")
     assert Project.objects.get().status == "ongoing"

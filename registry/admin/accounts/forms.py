@@ -58,6 +58,12 @@ class NewUser(AdminUserCreationForm):
 class KnownUser(UserChangeForm):
     """An account that there is."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_staff" in self.fields:
+            self.fields["is_staff"].label = _("May open the desk")
+            self.fields["is_staff"].help_text = _("A partner's account never does: it has tokens alone.")
+
     def clean_email(self) -> str:
         """In small letters, as signing in looks for it."""
         return self.cleaned_data["email"].lower()

@@ -31,6 +31,13 @@ _SUPERUSERS_ONLY = ("is_superuser", "user_permissions")
 _MANAGING = ("add_user", "change_user", "delete_user", "add_group", "change_group", "delete_group")
 
 
+_ROLES = _(
+    "Contributors draft and propose. Editors publish, correct and review. Publishers also withdraw, confirm as the "
+    "second person and see exact places. Stewards also merge records and import sheets. Auditors read everything and change "
+    "nothing. Administrators do all of it and keep the accounts. Partners use the API alone, with a token."
+)
+
+
 @admin.register(User)
 class UserAdmin(StrictLookups, DjangoUserAdmin):
     """Accounts: groups give the role, regions the scope."""
@@ -77,7 +84,7 @@ class UserAdmin(StrictLookups, DjangoUserAdmin):
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
         if db_field.name == "groups":
-            kwargs["widget"] = CheckboxSelectMultiple
+            kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Roles"), "help_text": _ROLES}
             if not request.user.is_superuser:
                 kwargs["queryset"] = Group.objects.exclude(permissions__codename__in=_MANAGING)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
