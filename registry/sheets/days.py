@@ -61,7 +61,7 @@ def _day(text: str, written: str) -> str:
         shown = (_FIRST_DAY + timedelta(days=int(text))).isoformat()
         if written == Days.SERIAL:
             return shown
-        words = _("“%(text)s” may be Excel's number for %(day)s. Say above the column how its dates are written.")
+        words = _("“%(text)s” may be Excel's number for %(day)s. Say beside the column how its dates are written.")
         raise Wrong(words % {"text": text, "day": shown}, "date")
     if not (found := _PARTS.fullmatch(text)):
         return ""
@@ -70,7 +70,7 @@ def _day(text: str, written: str) -> str:
         return _iso(text, year, other, one)
     if written == Days.MONTH_FIRST or (not written and (other > 12 or one == other)):
         return _iso(text, year, one, other)
-    words = _("“%(text)s” may be %(one)s or %(other)s. Say above the column how its dates are written.")
+    words = _("“%(text)s” may be %(one)s or %(other)s. Say beside the column how its dates are written.")
     both = {"one": _iso(text, year, other, one), "other": _iso(text, year, one, other)}
     raise Wrong(words % {"text": text, **both}, "date")
 

@@ -49,7 +49,7 @@ def number(text: str, written: str, most: Decimal | None = None) -> Decimal:
         as_comma = None
     if as_point is not None and as_comma is not None and as_point != as_comma:
         raise Wrong(
-            _("“%(text)s” may be %(one)s or %(other)s. Say above the column how its numbers are written.")
+            _("“%(text)s” may be %(one)s or %(other)s. Say beside the column how its numbers are written.")
             % {"text": text[:40], "one": as_point, "other": as_comma},
             "number",
         )

@@ -98,7 +98,7 @@ def test_a_date_that_can_mean_one_thing_is_taken(typed, dates):
 )
 def test_a_date_that_can_mean_two_is_refused_until_somebody_says_how_it_is_written(typed, written, dates):
     content = as_csv(["title", "dates"], ["Tower", typed])
-    assert "Say above the column how its dates are written" in only_problem(content)
+    assert "Say beside the column how its dates are written" in only_problem(content)
     imported(content, dates={"dates": written})
     assert Project.objects.get().dates == dates
 

@@ -33,8 +33,8 @@ _MANAGING = ("add_user", "change_user", "delete_user", "add_group", "change_grou
 
 _ROLES = _(
     "Contributors draft and propose. Editors publish, correct and review. Publishers also withdraw, confirm as the "
-    "second person and see exact places. Stewards also merge records and import sheets. Auditors read everything and change "
-    "nothing. Administrators do all of it and keep the accounts. Partners use the API alone, with a token."
+    "second person and see exact places. Stewards also merge records and import sheets. Auditors read everything and "
+    "change nothing. Administrators do all of it and keep the accounts. Partners use the API alone, with a token."
 )
 
 
