@@ -21,6 +21,10 @@ RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
+READY = """
+    [...document.querySelectorAll("select.admin-autocomplete:not([name*=__prefix__])")]
+        .every(each => each.matches(".select2-hidden-accessible"))
+"""
 SCREENS = ((1280, "light"), (390, "dark"))
 
 
@@ -32,7 +36,7 @@ class Reader:
 
     def open(self, address: str) -> None:
         """Go there and look."""
-        self.page.goto(self.server + address, wait_until="networkidle")
+        self.page.goto(self.server + address)
         self.look(address)
 
     def press(self, button: str, name: str) -> None:
@@ -47,7 +51,9 @@ class Reader:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self.page.wait_for_load_state("networkidle")
-            self.page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
+            # Select2 has made its boxes, and no colour is on its way to another one.
+            self.page.wait_for_function(READY)
+            self.page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
             at = f"{name} {scheme}"
             for said in Axe().run(self.page, options=RULES).response["violations"]:
                 self.found += [f"{at}: {said['id']}: {node['html'][:200]}" for node in said["nodes"]]
