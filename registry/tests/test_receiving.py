@@ -264,7 +264,7 @@ def test_the_same_key_gives_the_same_proposal_and_another_request_with_it_is_ref
     project, partner = make_project(), make_user()
     given = {"by": partner, "origin": Origin.PARTNER, "idempotency_key": "k1", "request_digest": "d1"}
     first, again = change(project, **given), change(project, **given)
-    assert (first.reference, again.replayed) == (again.reference, True)
+    assert first.reference == again.reference and again.replayed
     with pytest.raises(review.KeyReused):
         change(project, **given | {"request_digest": "d2"})
     assert change(project, **given | {"by": make_user()}).reference != first.reference
@@ -273,14 +273,13 @@ def test_the_same_key_gives_the_same_proposal_and_another_request_with_it_is_ref
 
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_at_once_with_twenty_keys_leave_twenty_proposals():
-    project, partner = make_project(), make_user()
-    codes = [project.pk] * 200
+    code, partner = make_project().pk, make_user()
 
     def send(number):
         try:
-            key = {"idempotency_key": f"k{number % 20}", "request_digest": str(number % 20)}
-            proposed = {"summary": f"Words {number % 20}."}
-            return review.receive("change", Project, code=codes[number], proposed=proposed, by=partner, **key).reference
+            which = number % 20
+            given = {"proposed": {"summary": f"Words {which}."}, "idempotency_key": f"k{which}", "by": partner}
+            return review.receive("change", Project, code=code, request_digest=str(which), **given).reference
         finally:
             connection.close()
 
@@ -290,16 +289,12 @@ def test_two_hundred_at_once_with_twenty_keys_leave_twenty_proposals():
 
 
 def test_words_to_the_people_behind_a_record_are_received_too():
-    for kind in ("message", "join"):
-        entry = make_initiative()
+    for kind, entry in (("message", make_initiative()), ("join", make_initiative())):
         proposal = kept(review.receive(kind, Initiative, code=entry.pk, text="May I see it?", name="A reader"))
         assert (proposal.kind, proposal.title, proposal.proposed) == (kind, entry.title, {})
     assert not Proposal.objects.exclude(folded_into=None).exists()
 
 
 def test_statements_and_what_they_are_about():
-    project = make_project()
-    words = make_statement()
-    assert kept(change(words, proposed=review.read_values(Statement, {"about": [project.pk]}))).proposed == {
-        "about": [project.pk]
-    }
+    about = {"about": [make_project().pk]}
+    assert kept(change(make_statement(), proposed=review.read_values(Statement, about))).proposed == about
