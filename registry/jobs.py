@@ -102,7 +102,7 @@ def _do(job: Job) -> None:
         job.state = JobState.STOPPED
     except (ledger.Refused, ValidationError) as refusal:
         job.state = JobState.FAILED
-        job.problem = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        job.problem = ledger.words_of(refusal)
     except Exception:
         log.exception("Job %d failed", job.pk)
         job.state, job.problem = JobState.FAILED, _("The register failed at this. Nothing half done was kept.")

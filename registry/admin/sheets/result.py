@@ -44,7 +44,7 @@ def context(request: HttpRequest, sheet: Import, model: type[Entry]) -> dict[str
         "duplicates": sheet.counts.get("kinds", {}).get("duplicate", 0),
         "html": sheet.counts.get("kinds", {}).get("html", 0),
         "to_do": sheet.counts.get("new", 0) + sheet.counts.get("changed", 0),
-        "publishing": rows.filter(after__state="published").count() if sheet.publish else 0,
+        "publishing": sheet.rows.filter(after__state="published").count() if sheet.publish else 0,
     }
 
 
