@@ -78,7 +78,7 @@ class ProposedSerializer(serializers.Serializer):
             problems[wanted] = [_("A proposal of this kind needs it.")]
         for name in (other, *(["version"] if given["kind"] == "new" else [])):
             if name in given:
-                problems[name] = [_("A proposal of this kind does not have it.")]
+                problems[name] = [_("A proposal of the kind “%(kind)s” does not have it.") % {"kind": given["kind"]}]
         if problems:
             raise serializers.ValidationError(problems)
         return given

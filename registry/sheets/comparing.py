@@ -168,7 +168,9 @@ class Comparison:
 
 
 _KEPT = "The register works this out itself: leave the cell as it is, or empty it."
-_WHY_KEPT = {"state": "A sheet does not change the state: leave the cell as it is, or empty it."}
+_WHY_KEPT = {
+    "state": "A sheet does not change the state; it may have changed since. Empty the cell, or export it again."
+}
 
 
 def _ordered(column: Column, plain: Any) -> Any:

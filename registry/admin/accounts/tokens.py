@@ -26,14 +26,14 @@ class TokenForm(forms.ModelForm):
     """What a new token is for, and how long it lasts."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("scopes"), choices=TokenScope, initial=[TokenScope.PROPOSE], widget=forms.CheckboxSelectMultiple
+        label=_("What it may do"), choices=TokenScope, initial=[TokenScope.PROPOSE], widget=forms.CheckboxSelectMultiple
     )
     days = forms.IntegerField(
-        label=_("days"),
+        label=_("Days that it lasts"),
         min_value=1,
         max_value=LONGEST,
         initial=365,
-        help_text=_("How long it lasts; two years at most. The partner needs a new one afterwards."),
+        help_text=_("Two years at most. The partner needs a new one afterwards."),
     )
 
     class Meta:
@@ -41,7 +41,7 @@ class TokenForm(forms.ModelForm):
 
         model = AccessToken
         fields = ("user", "name", "scopes")
-        labels = {"user": _("account")}
+        labels = {"user": _("Account")}
         help_texts = {"user": _("The account of a partner; an administrator makes it, in the group Partners.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

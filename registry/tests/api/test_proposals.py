@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -70,6 +71,13 @@ def test_a_new_record_is_proposed_and_followed_by_its_reference(partner, account
     assert followed.status_code == 200 and problems("ProposalState", followed.json()) == []
     assert followed.json()["state"] == "waiting" and followed.json()["code"] is None
     assert {each["field"]: each["proposed"] for each in followed.json()["values"]} == NEW["values"]
+
+
+def test_the_example_of_the_documentation_is_taken_as_it_stands(partner, client):
+    make_project(code="PRJ-0001")
+    example = unescape(client.get("/api/docs/").content.decode()).split("<pre", 1)[1].split("</pre>")[0]
+    assert f"http://testserver{ADDRESS} " in example
+    assert send(partner, example.split("-d '")[1].split("'")[0]).status_code == 201
 
 
 def test_sent_again_it_is_kept_once_and_answered_alike(partner):
