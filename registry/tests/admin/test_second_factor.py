@@ -102,7 +102,7 @@ def test_an_app_is_set_up_right_after_signing_in_and_then_asked_for(required):
     assert client.get("/admin/").status_code == 200
     again = by_password(user)
     assert SESSION_KEY not in again.session and again.get("/admin/").url.startswith("/admin/login/")
-    assert again.get(f"{STEP}authenticate/").status_code == 200
+    assert "one of your recovery codes instead" in again.get(f"{STEP}authenticate/").content.decode()
 
 
 def test_a_code_lets_in_once_and_a_recovery_code_as_well():
