@@ -4,7 +4,6 @@ from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.core.cache import cache as django_cache
 from django.db import transaction
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from django.test import Client
 from registry import ledger
 from registry.models import AccessToken, Change, Entry, Import, Look, PrivateChange, Project, SavedFilter, State
 from registry.sheets.reading import Reading
-from registry.tests.admin.forms import sign_in
+from registry.tests.admin.forms import groups, sign_in
 from registry.tests.make import MAKERS, make_contact, make_region, make_user, received_proposal
 
 # In the order of the columns; "elsewhere" looks after another region than that of the records.
@@ -109,7 +108,7 @@ class World:
             "admin/registry/accesstoken/": {"object_id": self.token.pk},
             "admin/registry/look/": {"object_id": self.look.pk},
             "admin/registry/privatechange/": {"object_id": PrivateChange.objects.first().pk},
-            "admin/auth/group/": {"object_id": Group.objects.get(name="Editors").pk},
+            "admin/auth/group/": {"object_id": groups().get(name="Editors").pk},
             "admin/imports/": {"number": self.sheet.pk},
             "admin/review/": {"number": self.proposal.pk},
             "api/v1/vocabularies/": {"name": "project_status"},

@@ -17,14 +17,14 @@ def sign_in(group: str | None = None, **given) -> Client:
     """A client of somebody in the group; without one, of an administrator."""
     user = make_user(**{"is_superuser": group is None} | given)
     if group:
-        user.groups.add(_groups().get(name=group))
+        user.groups.add(groups().get(name=group))
     client = Client()
     client.force_login(user)
     client.user = user
     return client
 
 
-def _groups() -> QuerySet[Group]:
+def groups() -> QuerySet[Group]:
     """The groups of the migrations; a test in a browser that ran before may have emptied every table."""
     if not Group.objects.exists():
         import_module("registry.migrations.0003_groups").make_groups(apps, None)

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client
 
 from registry.models import User
-from registry.tests.admin.forms import fields, sign_in
+from registry.tests.admin.forms import fields, groups, sign_in
 from registry.tests.make import make_region, make_user
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ USERS = "/admin/registry/user/"
 
 
 def role(name: str) -> int:
-    return Group.objects.get(name=name).pk
+    return groups().get(name=name).pk
 
 
 def add(client, **given):
