@@ -13,7 +13,7 @@ from registry.models import Action, Entry, ExactPlace, Site, State, User
 from registry.models.publication import NOTHING
 from registry.versions import Snapshot
 
-from . import beside, private
+from . import handing_over, private
 from .batches import Batch, batch
 from .pointing import led_over, pointing, records_pointing, united
 from .refusals import Refused
@@ -58,7 +58,7 @@ def merge(
             _lead(made, entry, lost, kept)
             done.led.append(entry.pk)
         _collapse(made, lost, kept)
-        beside.lead(made, lost, kept)
+        handing_over.lead(made, lost, kept)
         _move_exact_place(made, lost, kept)
         _close(made, lost, kept, values)
         kept = type(kept).objects.get(pk=kept.pk)  # a place it shows may have moved while others were led to it

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Change, ExactPlace, PrivateChange, User
 
-from . import beside, private
+from . import handing_over, private
 from .batches import Batch, batch
 from .refusals import Refused
 from .taking_back import Undone, take_back
@@ -76,8 +76,8 @@ def _take_back_unseen(made: Batch, batch_id: uuid.UUID, done: Undone) -> None:
     """What is private, and so in no public history."""
     for change in PrivateChange.objects.filter(batch=batch_id).order_by("-pk"):
         with done.kept_if_refused(f"{change.what} {change.key}", made):
-            if change.what in beside.LED:
-                beside.lead_back(made, change)
+            if change.what in handing_over.LED:
+                handing_over.lead_back(made, change)
                 continue
             private.take_back(made, change)
             if change.what == private.KINDS[ExactPlace]:

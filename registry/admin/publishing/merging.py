@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from registry import duplicates, ledger, scope, versions
 from registry.admin.forms import version_from
 from registry.admin.naming import Wording, fields_in_order, label
-from registry.ledger import beside, merging
+from registry.ledger import handing_over, merging
 from registry.models import Entry
 
 _FOUND = 20
@@ -107,7 +107,7 @@ class Merging:
             "kept": kept,
             "choices": _choices(lost, kept) if fit else [],
             "pointing": named,
-            "beside": list(beside.counted(lost).items()),
+            "beside": list(handing_over.counted(lost).items()),
             "led": sum(number for _name, number in named),
             "problem": problem,
             "reason": request.POST.get("reason", ""),

@@ -1,4 +1,4 @@
-"""Leads what stands beside the records from one record to another: accounts, proposals, contacts."""
+"""Hands over what names a record to the one it is merged into: accounts, proposals, contacts."""
 
 from __future__ import annotations
 
