@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "registry.wellformed.RefuseMalformedRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "registry.web.display.AsChosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -134,7 +135,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("az", "Azərbaycanca"), ("ru", "Русский"), ("fa", "فارسی")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -188,6 +190,9 @@ elif not PRODUCTION:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "register@localhost")
+
+# Whom security.txt names: mailto:... or https://...
+SECURITY_CONTACT = env("SECURITY_CONTACT", "")
 
 CSRF_FAILURE_VIEW = "heritage.urls.no_cookie"
 

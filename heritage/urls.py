@@ -1,5 +1,6 @@
 """Where the surfaces hang: pages, API and admin; an error answers in the manner of the surface it happened on."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -13,7 +14,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("registry.admin.accounts.addresses")),
     path("api/", include("registry.api.urls")),
-    path("", include("registry.web.urls")),
+    path("", include("registry.web.for_machines")),
+    # English at the root, the other languages under their code.
+    *i18n_patterns(path("", include("registry.web.urls")), prefix_default_language=False),
 ]
 
 

@@ -11,7 +11,18 @@ from registry.models.edtf_dates import parse
 from registry.search import fold
 
 # Changes to these fields of a published record change what others are found by.
-LENT = ("title", "other_names", "state", "parent", "precision", "longitude", "latitude", "region", "regions")
+LENT = (
+    "title",
+    "other_names",
+    "translations",
+    "state",
+    "parent",
+    "precision",
+    "longitude",
+    "latitude",
+    "region",
+    "regions",
+)
 
 # Fields whose own words people search for; titles, other names and summaries always are.
 _OWN_WORDS = (
@@ -71,11 +82,12 @@ def columns(entries: list[Entry], held: Mapping[str, Held]) -> dict[str, dict[st
 def _columns(entry: Entry, related: dict[str, list[Entry]], places: list[Region]) -> dict[str, Any]:
     around = {place.pk: place for own in places for place in own.public_ancestors()}
     words = [entry.code, entry.summary, *_other_names(entry)]
+    words += [*_translated(entry, "title"), *_translated(entry, "summary")]
     for name in _OWN_WORDS:
         value = getattr(entry, name, "")
         words.extend(value if isinstance(value, list) else [value])
     for other in [*chain(*related.values()), *(place for place in places if place is not entry), *around.values()]:
-        words.extend([other.title, *_other_names(other)])
+        words.extend([other.title, *_other_names(other), *_translated(other, "title")])
     found = {
         "title_folded": fold(entry.title)[:300],
         "search_text": " ".join(_WORD.findall(fold(" ".join(words)))),
@@ -113,6 +125,10 @@ def _is_drawn(entry: Entry, related: dict[str, list[Entry]], places: list[Region
 
 def _other_names(entry: Entry) -> list[str]:
     return [row["name"] for row in entry.other_names]
+
+
+def _translated(entry: Entry, name: str) -> list[str]:
+    return [texts[name] for texts in entry.translations.values() if name in texts]
 
 
 @cache

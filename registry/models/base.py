@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .publication import Item, checklist
+from .translations import Text, page_language, validate_translations
 from .wording import compose, validate_other_names, validate_plain
 
 
@@ -149,6 +150,13 @@ class Entry(models.Model):
         validators=[MaxLengthValidator(5000), validate_plain],
         help_text=_("What it is, in neutral words of our own. Claims belong to those who make them."),
     )
+    translations = models.JSONField(
+        _("translations"),
+        default=dict,
+        blank=True,
+        validators=[validate_translations],
+        help_text=_("Title and summary in the other languages of the site. What is not translated is shown as it is."),
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     withdrawn_reason = models.CharField(
         _("reason of withdrawal"), max_length=500, blank=True, editable=False, validators=[validate_plain]
@@ -218,6 +226,21 @@ class Entry(models.Model):
     def get_absolute_url(self) -> str:
         """The record's public page."""
         return reverse(f"registry:{self.noun}-detail", kwargs={"code": self.code})
+
+    @property
+    def shown_title(self) -> Text:
+        """The title in the language of the page, where somebody translated it; else as it is."""
+        return self._shown("title")
+
+    @property
+    def shown_summary(self) -> Text:
+        """The summary in the language of the page, where somebody translated it; else as it is."""
+        return self._shown("summary")
+
+    def _shown(self, name: str) -> Text:
+        language = page_language()
+        translated = self.translations.get(language, {}).get(name)
+        return Text(translated, language) if translated else Text(getattr(self, name))
 
     @property
     def is_public(self) -> bool:

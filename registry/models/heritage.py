@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .translations import joined
+
 
 class HeritageType(models.TextChoices):
     """Kinds of heritage; the intangible ones are the domains of the 2003 Convention, Article 2."""
@@ -95,7 +97,7 @@ class Located(models.Model):
         """Where it is, in one line: its published regions, else the source's own word, else "Not stated"."""
         names = [region.full_name for region in self.regions.all()]
         if names:
-            return "; ".join(names)
+            return joined(names, "; ")
         if self.region_as_reported:
             return _("%(place)s, as reported") % {"place": self.region_as_reported}
         return _("Place not stated")

@@ -244,7 +244,7 @@ class Observation(Entry, Dated, Placed):
     def place_line(self) -> str:
         """Where it was, in one line."""
         if self.site and self.site.is_public:
-            return self.site.title
+            return self.site.shown_title
         if self.region:
             return self.region.full_name
         if self.place_as_reported:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
 from .placed import Placed
+from .translations import Text, joined
 from .wording import validate_subdivision
 
 
@@ -174,7 +175,8 @@ class Region(Entry, Placed):
         return self.longitude is not None
 
     @property
-    def full_name(self) -> str:
+    def full_name(self) -> Text:
         """The place with the published country around it: "Baku, Azerbaijan"."""
         around = self.parent if self.parent and self.parent.is_public else None
-        return f"{self.title}, {around.title}" if around and around.kind == RegionKind.COUNTRY else self.title
+        is_country = around and around.kind == RegionKind.COUNTRY
+        return joined([self.shown_title, around.shown_title], ", ") if is_country else self.shown_title

@@ -105,7 +105,7 @@ def kinds(proposed: QuerySet) -> list[Kind]:
     first: dict[str, list[Link]] = defaultdict(list)
     for initiative in proposed.only("code", "kind", "title").order_by("title_folded", "code")[:TITLES_READ]:
         if len(first[initiative.kind]) < SHOWN:
-            first[initiative.kind].append(Link(initiative.title, initiative.get_absolute_url()))
+            first[initiative.kind].append(Link(initiative.shown_title, initiative.get_absolute_url()))
     return [
         Kind(str(InitiativeKind(kind).label), first[kind], count, list_url(Initiative, kind=kind, status="proposed"))
         for kind, count in counts
@@ -116,6 +116,6 @@ def _members(body: Initiative | None) -> list[Link]:
     if body is None:
         return []
     return [
-        Link(row.organisation.title, row.organisation.get_absolute_url(), row.get_role_display())
+        Link(row.organisation.shown_title, row.organisation.get_absolute_url(), row.get_role_display())
         for row in body.participations.all()
     ]

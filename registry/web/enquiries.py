@@ -116,4 +116,4 @@ class Join(Write):
 
 def _crumbs(entry: Entry) -> list[Crumb]:
     """The way to the record."""
-    return [*crumbs(type(entry)), Crumb(entry.title, entry.get_absolute_url())]
+    return [*crumbs(type(entry)), Crumb(entry.shown_title, entry.get_absolute_url())]

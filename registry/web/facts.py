@@ -65,7 +65,7 @@ def footnotes(entry: Entry) -> list[Footnote]:
     return [
         Footnote(
             number,
-            Link(citation.source.title, citation.source.get_absolute_url()),
+            Link(citation.source.shown_title, citation.source.get_absolute_url()),
             citation.source.publisher,
             dates.words(citation.source.dates),
             citation.locator,
@@ -122,10 +122,10 @@ def _value(entry: Entry, name: str) -> tuple[str, Any]:
         return "table", table(entry, name)
     if column.many_to_many:
         return "links", [
-            Link(getattr(other, "full_name", other.title), other.get_absolute_url()) for other in value.all()
+            Link(getattr(other, "full_name", other.shown_title), other.get_absolute_url()) for other in value.all()
         ]
     if column.is_relation:
-        return "link", Link(getattr(value, "full_name", value.title), value.get_absolute_url())
+        return "link", Link(getattr(value, "full_name", value.shown_title), value.get_absolute_url())
     if isinstance(value, list):
         labels = dict(column.base_field.choices or ())
         return "list", [labels.get(item, item) for item in value]
@@ -153,7 +153,7 @@ def _cell(row: Row, name: str) -> Any:
     if value in (None, "", []):
         return ""
     if column.is_relation:
-        return Link(getattr(value, "full_name", value.title), value.get_absolute_url())
+        return Link(getattr(value, "full_name", value.shown_title), value.get_absolute_url())
     if name == "dates":
         return dates.words(value)
     if column.choices:
@@ -166,7 +166,7 @@ def _cell(row: Row, name: str) -> Any:
 def _participations(entry: Entry) -> tuple[str, list[Link]]:
     rows = entry.participations.all()
     return "links", [
-        Link(row.organisation.title, row.organisation.get_absolute_url(), row.get_role_display()) for row in rows
+        Link(row.organisation.shown_title, row.organisation.get_absolute_url(), row.get_role_display()) for row in rows
     ]
 
 
@@ -188,7 +188,9 @@ def _language(entry: Entry) -> tuple[str, str]:
 
 
 def _about(entry: Entry) -> tuple[str, list[Link]]:
-    return "links", [Link(subject.title, subject.get_absolute_url()) for subject in public.subjects([entry])[entry.pk]]
+    return "links", [
+        Link(subject.shown_title, subject.get_absolute_url()) for subject in public.subjects([entry])[entry.pk]
+    ]
 
 
 _SPECIAL: dict[str, Callable[[Any], tuple[str, Any]]] = {

@@ -93,7 +93,7 @@ def in_words(line: Funding) -> Line:
         line.get_flow_display(),
         exact(line.amount, line.currency) if line.amount is not None else _reported(line),
         line.get_mechanism_display(),
-        Link(purpose.title, purpose.get_absolute_url()) if purpose else None,
+        Link(purpose.shown_title, purpose.get_absolute_url()) if purpose else None,
         line.funder.title if line.funder else line.funder_as_reported,
     )
 

@@ -61,7 +61,7 @@ def _pair(overlap: Overlap) -> Pair:
     return Pair(
         _project(overlap.one),
         _project(overlap.other),
-        [Link(place.title, place.get_absolute_url()) for place in overlap.places],
+        [Link(place.shown_title, place.get_absolute_url()) for place in overlap.places],
         [str(HeritageType(code).label) for code in overlap.heritage_types],
         [
             {DATES: _("whether the dates meet"), HERITAGE: _("whether the heritage is of one type")}[name]
@@ -71,4 +71,4 @@ def _pair(overlap: Overlap) -> Pair:
 
 
 def _project(project: Project) -> Link:
-    return Link(project.title, project.get_absolute_url(), words(project.dates) or _("dates not stated"))
+    return Link(project.shown_title, project.get_absolute_url(), words(project.dates) or _("dates not stated"))

@@ -150,7 +150,7 @@ def _is_approximate(precision: str) -> bool:
 def pin_at(place: Region | Site, url: str, count: int = 1) -> Pin:
     """A place as a pin."""
     approximate = _is_approximate(place.precision)
-    return Pin(float(place.longitude), float(place.latitude), place.title, url, count, approximate)
+    return Pin(float(place.longitude), float(place.latitude), place.shown_title, url, count, approximate)
 
 
 def pins_of_record(entry: Entry) -> list[Pin]:

@@ -35,4 +35,4 @@ def _links(models: list[type[Entry]], codes: list[str]) -> list[Link]:
         mine = [code for code in codes if code.startswith(f"{model.prefix}-")]
         found |= model.objects.public().with_public_names().in_bulk(mine) if mine else {}
     shown = [found[code] for code in codes if code in found]
-    return [Link(e.full_name if isinstance(e, Region) else e.title, e.get_absolute_url()) for e in shown]
+    return [Link(e.full_name if isinstance(e, Region) else e.shown_title, e.get_absolute_url()) for e in shown]

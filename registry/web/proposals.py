@@ -268,4 +268,4 @@ class Correct(ProposalView):
 
 
 def _crumbs(entry: Entry) -> list[Crumb]:
-    return [*crumbs(type(entry)), Crumb(entry.title, entry.get_absolute_url())]
+    return [*crumbs(type(entry)), Crumb(entry.shown_title, entry.get_absolute_url())]

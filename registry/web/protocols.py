@@ -43,7 +43,9 @@ class ProtocolDetail(EntryDetail):
         countries = Region.objects.public().filter(pk__in=entry.places, kind=RegionKind.COUNTRY)
         return super().get_context_data(**kwargs) | {
             "hazards": [labels[hazard] for hazard in entry.hazards],
-            "countries": [Link(place.title, place.get_absolute_url()) for place in countries.order_by("title_folded")],
+            "countries": [
+                Link(place.shown_title, place.get_absolute_url()) for place in countries.order_by("title_folded")
+            ],
             "applies": entry.status in coverage.APPLIES,
             "occasions": occasions(entry),
         }
@@ -55,7 +57,7 @@ def occasions(protocol: Protocol) -> list[Occasion]:
     found = []
     for activation in protocol.activations.all():
         named = [code for code in activation.sites if code in sites]
-        links = [Link(sites[code].title, sites[code].get_absolute_url()) for code in named if sites[code]]
+        links = [Link(sites[code].shown_title, sites[code].get_absolute_url()) for code in named if sites[code]]
         withdrawn = [code for code in named if not sites[code]]
         goes_on = activations.goes_on(activation, today)
         found.append(Occasion(activation, dates.words(activation.dates), goes_on, links, withdrawn))

@@ -139,7 +139,7 @@ def crumbs(model: type[Entry]) -> list[Crumb]:
 def group(label: str, records: Any, more_url: str | None = None) -> Related:
     """The first few records of a queryset as links, with the way to the rest."""
     shown = list(records.public().order_by("title_folded", "code")[: RELATED_SHOWN + 1])
-    links = [Link(other.title, other.get_absolute_url()) for other in shown[:RELATED_SHOWN]]
+    links = [Link(other.shown_title, other.get_absolute_url()) for other in shown[:RELATED_SHOWN]]
     return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
 
 

@@ -112,7 +112,7 @@ class SiteDetail(EntryDetail):
         """The inventories of published missions in which it stands, with the criterion and the note of each."""
         rows = InventoryItem.objects.public().filter(site=self.entry, mission__in=Mission.objects.public())
         listed = [
-            [Link(row.mission.title, row.mission.get_absolute_url()), row.criterion, row.note]
+            [Link(row.mission.shown_title, row.mission.get_absolute_url()), row.criterion, row.note]
             for row in rows.select_related("mission")[:LISTINGS_SHOWN]
         ]
         return facts.Table([_("Mission"), _("Criterion"), _("Note")], listed) if listed else None

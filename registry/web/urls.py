@@ -24,14 +24,17 @@ from .budgets import CountryBudgetDetail, CountryBudgetList
 from .calendar import CalendarPage
 from .calendar_feeds import CalendarFeed, ProgrammeFeed
 from .council import Council
+from .display import DisplayPage
 from .enquiries import Join, Write
 from .events import EventDetail, EventList
 from .funding import FundingDetail, FundingList
 from .home import Home
 from .initiatives import InitiativeDetail, InitiativeList
+from .map import MapPage
 from .missions import MissionDetail, MissionList
 from .observations import ObservationDetail, ObservationList
 from .organisations import OrganisationDetail, OrganisationList
+from .pages import About, Accessibility, Names, Privacy
 from .programmes import ProgrammeDetail, ProgrammeList
 from .projects import ProjectDetail, ProjectList
 from .proposal_page import ProposalPage
@@ -43,6 +46,7 @@ from .search import Search
 from .sites import SiteDetail, SiteList
 from .sources import SourceDetail, SourceList
 from .statements import StatementDetail, StatementList
+from .timeline import Timeline
 
 app_name = "registry"
 
@@ -67,6 +71,13 @@ VIEWS = {
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
+    path("map/", MapPage.as_view(), name="map"),
+    path("timeline/", Timeline.as_view(), name="timeline"),
+    path("about/", About.as_view(), name="about"),
+    path("about/names-and-borders/", Names.as_view(), name="names"),
+    path("privacy/", Privacy.as_view(), name="privacy"),
+    path("accessibility/", Accessibility.as_view(), name="accessibility"),
+    path("display/", DisplayPage.as_view(), name="display"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),
     path("calendar.ics", CalendarFeed.as_view(), name="calendar-feed"),
     path("programmes/<str:code>/calendar.ics", ProgrammeFeed.as_view(), name="programme-feed"),

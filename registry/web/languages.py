@@ -1,0 +1,43 @@
+"""The same page in each language of the site."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import get_language_from_path
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A language, named in itself, and the address of the page in it."""
+
+    code: str
+    name: str
+    url: str
+    absolute_url: str
+    is_current: bool
+
+    @property
+    def hreflang(self) -> str:
+        """The language alone; English is not that of one country."""
+        return self.code.partition("-")[0]
+
+
+def switches(request: HttpRequest) -> list[Switch]:
+    """One for each language, in the order of the settings; each keeps the page and what it was asked."""
+    return in_each_language(request.get_full_path(), request.build_absolute_uri("/")[:-1])
+
+
+def in_each_language(address: str, host: str = "") -> list[Switch]:
+    """An address of a page, with or without its language, in every language."""
+    root = get_script_prefix()
+    path = "/" + address.removeprefix(root)
+    here = get_language_from_path(path.partition("?")[0])
+    bare = path.removeprefix(f"/{here}").removeprefix("/") if here else path.removeprefix("/")
+    found = []
+    for code, name in settings.LANGUAGES:
+        url = f"{root}{bare}" if code == settings.LANGUAGE_CODE else f"{root}{code}/{bare}"
+        found.append(Switch(code, name, url, host + url, code == get_language()))
+    return found
