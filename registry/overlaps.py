@@ -46,7 +46,7 @@ class Overlaps:
 def overlaps(projects: QuerySet) -> Overlaps:
     """Among the READ projects changed last, cancelled ones left out; three queries whatever the number."""
     found = projects.exclude(status=ProjectStatus.CANCELLED).order_by("-updated_at", "code")
-    read = list(found.only("code", "title", "status", "heritage_types", "dates", "places")[:READ])
+    read = list(found.only("code", "title", "translations", "status", "heritage_types", "dates", "places")[:READ])
     near = SamePlace(read)
     pairs = [pair for one, other in _neighbours(read) if (pair := overlap(one, other, near))]
     return Overlaps(

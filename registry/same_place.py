@@ -15,7 +15,7 @@ class SamePlace:
     def __init__(self, records: Iterable[Placed]) -> None:
         read = list(records)
         codes = {code for record in read for code in record.places}
-        regions = Region.objects.public().only("title", "parent", "kind")
+        regions = Region.objects.public().only("title", "translations", "parent", "kind")
         self._regions = regions.in_bulk(codes) if codes else {}
         self._within = {record.pk: {*record.places} & {*self._regions} for record in read}
         self._named = {code: places - self._around(places) for code, places in self._within.items()}

@@ -15,7 +15,7 @@ from registry.models import Entry, Observation, Placed, Precision, Region, Site
 MOST_PINS = 120
 GRIDS = tuple(Decimal(side) for side in ("0.5", "1", "2", "5", "10", "20"))
 _STEP = Decimal("0.000001")  # the smallest difference between two stored degrees
-_DRAWN = ("title", "longitude", "latitude", "precision", "state")
+_DRAWN = ("title", "translations", "longitude", "latitude", "precision", "state")
 
 Square = tuple[int, int]
 
