@@ -191,8 +191,11 @@ elif not PRODUCTION:
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "register@localhost")
 
-# Whom security.txt names: mailto:... or https://...
-SECURITY_CONTACT = env("SECURITY_CONTACT", "")
+# Who runs this copy, as the page about it and security.txt say.
+OPERATOR = env("OPERATOR", "")
+CONTACT = env("CONTACT", "")
+if CONTACT and not CONTACT.startswith(("mailto:", "https://")):
+    raise ImproperlyConfigured("CONTACT is “mailto:name@example.org” or a web address that begins with https://.")
 
 CSRF_FAILURE_VIEW = "heritage.urls.no_cookie"
 

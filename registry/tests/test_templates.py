@@ -94,7 +94,7 @@ def test_a_part_gets_only_what_it_names(path):
 
 @pytest.mark.parametrize("path", OURS, ids=named)
 def test_no_template_has_a_style_or_a_script_of_its_own(path):
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?! type="application/ld\+json")|javascript:", path.read_text())
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?! type=.application/ld\+json)|javascript:", path.read_text())
 
 
 @pytest.mark.parametrize("path", STYLES, ids=named)

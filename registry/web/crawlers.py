@@ -80,7 +80,7 @@ class SecurityContact(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The contact that the settings name, else the page that says how to reach who runs this."""
-        contact = settings.SECURITY_CONTACT or request.build_absolute_uri(reverse("registry:about") + "#contact")
+        contact = settings.CONTACT or request.build_absolute_uri(reverse("registry:about") + "#contact")
         expires = (timezone.now() + VALID).strftime("%Y-%m-%dT00:00:00Z")
         here = request.build_absolute_uri(request.path)
         lines = [f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: en", f"Canonical: {here}", ""]

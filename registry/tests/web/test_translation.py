@@ -27,7 +27,7 @@ from registry.web import facts
 pytestmark = pytest.mark.django_db
 
 # Codes, the name of a format, currencies, and what comes from the lists of ISO with translations of their own.
-NOT_OURS = re.compile(r"\b([A-Z]{3}-\d+|JSON|USD|AZ|az|Azerbaijan|Azerbaijani|https://\S+|[A-Z]?\d[\w.]*)\b")
+NOT_OURS = re.compile(r"\b(English|Azərbaycanca|[A-Z]{3}-\d+|JSON|USD|AZ|az|Azerbaijan|Azerbaijani|https://\S+|[A-Z]?\d[\w.]*)\b")
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "content", "label"}
 GEORGIAN = "ქართული"
 
