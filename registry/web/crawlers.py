@@ -97,7 +97,7 @@ def _pages() -> list[tuple[str, Any]]:
 
 
 def _records(model: type[Entry] | None, part: int) -> list[tuple[str, Any]]:
-    if model is None:
+    if model is None or part < 1:
         return []
     start = (part - 1) * PER_PART
     rows = model.objects.public().order_by("code").values_list("code", "updated_at")[start : start + PER_PART]
