@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "registry.headers.SafeHeaders",
+    "registry.headers.CompressedPages",
+    "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.wellformed.RefuseMalformedRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",

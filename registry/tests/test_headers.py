@@ -49,3 +49,17 @@ def test_a_withdrawn_record_is_not_kept_as_gone(client):
     project = make_project(state="withdrawn")
     answer = client.get(project.get_absolute_url())
     assert answer.status_code == 410 and answer["Cache-Control"] == "no-cache"
+
+
+def test_a_page_travels_compressed_and_is_not_sent_again_while_it_is_the_same(client, db):
+    first = client.get("/projects/", headers={"accept-encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    again = {"accept-encoding": "gzip", "if-none-match": first["ETag"]}
+    assert client.get("/projects/", headers=again).status_code == 304
+    make_project()
+    assert client.get("/projects/", headers=again).status_code == 200
+
+
+def test_an_answer_to_a_program_keeps_its_strong_tag(client, db):
+    answer = client.get("/api/v1/projects/", headers={"accept-encoding": "gzip"})
+    assert not answer["ETag"].startswith("W/")
