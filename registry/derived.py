@@ -1,6 +1,5 @@
 """What the ledger works out from a record and stores beside it: the words and the places it is found by."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
@@ -8,7 +7,7 @@ from typing import Any
 
 from registry.models import ENTRIES, Dated, Entry, Observation, Placed, Region, Row, Site
 from registry.models.edtf_dates import parse
-from registry.search import fold
+from registry.search import HALF_SPACE, WORD, fold
 
 # Changes to these fields of a published record change what others are found by.
 LENT = (
@@ -47,7 +46,6 @@ _OWN_WORDS = (
 # What `columns` gives; no version of a record holds any of it.
 COLUMNS = {"title_folded", "search_text", "dates_earliest", "dates_latest", "places", "on_map"}
 
-_WORD = re.compile(r"[a-z0-9]+")
 _AT_ONCE = 500
 
 Held = Mapping[str, Any]
@@ -88,9 +86,11 @@ def _columns(entry: Entry, related: dict[str, list[Entry]], places: list[Region]
         words.extend(value if isinstance(value, list) else [value])
     for other in [*chain(*related.values()), *(place for place in places if place is not entry), *around.values()]:
         words.extend([other.title, *_other_names(other), *_translated(other, "title")])
+    # Where Persian joins two words by half a space, people type a whole one or none.
+    words += [text.replace(HALF_SPACE, " ") for text in (entry.title, *words) if HALF_SPACE in text]
     found = {
         "title_folded": fold(entry.title)[:300],
-        "search_text": " ".join(_WORD.findall(fold(" ".join(words)))),
+        "search_text": " ".join(WORD.findall(fold(" ".join(words)))),
     }
     if isinstance(entry, Dated):
         found["dates_earliest"], found["dates_latest"] = parse(entry.dates) if entry.dates else (None, None)

@@ -1,4 +1,4 @@
-"""Draw static/img/basin.svg, the land around the Caspian Sea, from Natural Earth."""
+"""Draw the land around the Caspian Sea from Natural Earth: static/img/basin.svg, and static/geo/basin.json at large."""
 
 import json
 from collections import Counter
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from registry.basemap import HEIGHT, WIDTH, project
+from registry.management import large_map
 
 WINDOW = (-280, -90, 1420, HEIGHT + 90)  # left, top, right, bottom: wider than the drawing, for wide screens
 COAST, BOUNDARY = 0.45, 1.6  # how far a line may stray, in units of the drawing: boundaries are generalised more
@@ -21,18 +22,20 @@ Point = tuple[float, float]
 class Command(BaseCommand):
     """Writes shapes without any paint: the style sheet paints them, so one file serves light, dark and paper."""
 
-    help = "Draw static/img/basin.svg from countries-10m.json of the npm package world-atlas 2.0.2 (public domain)."
+    help = "Draw the maps in static/ from countries-10m.json of the npm package world-atlas 2.0.2 (public domain)."
 
     def add_arguments(self, parser):
         parser.add_argument("topojson", type=Path, help="path of countries-10m.json")
         parser.add_argument("--output", type=Path, default=settings.BASE_DIR / "static" / "img" / "basin.svg")
+        parser.add_argument("--large", type=Path, default=settings.BASE_DIR / "static" / "geo" / "basin.json")
 
-    def handle(self, *, topojson, output, **options):
+    def handle(self, *, topojson, output, large, **options):
         try:
             topology = json.loads(topojson.read_text())
             land, countries = (topology["objects"][name]["geometries"] for name in ("land", "countries"))
             countries = [country for country in countries if "id" in country]  # no leased base, no disputed ice
             boundaries = shared_arcs(countries)
+            at_large = large_map.drawn(polygons(land), boundaries, places(topology))
             arcs = [
                 simplified([project(*place) for place in arc], BOUNDARY if number in boundaries else COAST)
                 if min(latitude for _, latitude in arc) > ANTARCTIC
@@ -53,7 +56,9 @@ class Command(BaseCommand):
         output.write_text(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{note}<defs>{drawn}</defs></svg>\n'
         )
-        self.stdout.write(f"{output.name}: {output.stat().st_size} bytes")
+        large.write_text(json.dumps(at_large, separators=(",", ":")) + "\n")
+        for written in (output, large):
+            self.stdout.write(f"{written.name}: {written.stat().st_size} bytes")
 
 
 def places(topology: dict) -> list[list[Point]]:
