@@ -1,12 +1,18 @@
 """The ledger's rows: who changed what, when and why, numbered in the order of commit."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from .base import State
+
+RECENT = 2000  # rows
 
 
 class Action(models.TextChoices):
@@ -34,6 +40,33 @@ class ChangeQuerySet(models.QuerySet):
     def revision(self) -> int:
         """The newest number: the register's revision."""
         return self.aggregate(newest=models.Max("number"))["newest"] or 0
+
+    def by_month(self) -> Self:
+        """Annotate `month`: the first day of the month of each change, by the clock of the register."""
+        return self.annotate(month=TruncMonth("at", output_field=models.DateField()))
+
+    def in_months(self, months: Iterable[date]) -> Self:
+        """Changes made in any of the months, each given as its first day."""
+        return self.by_month().filter(month__in=list(months))
+
+    def newest_of_batches(self, start: int, stop: int) -> list[int]:
+        """The number of the newest of these changes in each batch, newest first; those from `start` to `stop`.
+
+        The newest RECENT rows mostly tell; only where one large batch fills them all are the batches grouped.
+        """
+        rows = list(self.order_by("-number").values_list("batch", "number")[:RECENT])
+        newest: dict[UUID, int] = {}
+        for batch, number in rows:
+            newest.setdefault(batch, number)
+        if len(rows) < RECENT or len(newest) >= stop:
+            return list(newest.values())[start:stop]
+        grouped = self.order_by().values("batch").annotate(newest=models.Max("number")).order_by("-newest")
+        return list(grouped.values_list("newest", flat=True)[start:stop])
+
+    def records_per_batch(self, batches: Iterable[UUID]) -> dict[UUID, int]:
+        """How many records these changes touch in each of the batches."""
+        counted = self.order_by().filter(batch__in=list(batches)).values_list("batch")
+        return dict(counted.annotate(n=models.Count("entry_code", distinct=True)))
 
 
 class Change(models.Model):

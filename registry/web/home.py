@@ -1,9 +1,7 @@
 """The first page: what is being done, what is missing, and where to start."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -11,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from registry import public
-from registry.models import ENTRIES, Change, CountryBudget, Entry, Initiative, Project, StatusGroup
+from registry.models import CountryBudget, Entry, Initiative, Project, StatusGroup
 from registry.models.projects import STATUS_GROUPS
 
+from . import batches
 from .gap_table import newest_tables
 from .pins import pins_of
-from .records import PublicChange, list_url, told
+from .records import PublicChange, list_url
 from .ways import ways
 
 SHOWN = 6
-RECENT = 500
 
 
 @dataclass(frozen=True)
@@ -71,13 +69,4 @@ def tally() -> list[Tally]:
 
 def latest() -> list[PublicChange]:
     """The newest public changes, one a batch, each with the page of its record while that is public."""
-    models = {model._meta.model_name: model for model in ENTRIES}
-    batches: dict[UUID, list[Change]] = defaultdict(list)
-    for change in public.changes().defer("before", "after")[:RECENT]:
-        batches[change.batch].append(change)
-    newest = list(batches.values())[:SHOWN]
-    shown = {}
-    for name in {change.entry_type for change, *_more in newest}:
-        codes = [change.entry_code for change, *_more in newest if change.entry_type == name]
-        shown |= models[name].objects.public().in_bulk(codes)
-    return [told(change, shown.get(change.entry_code), len(more)) for change, *more in newest]
+    return [batch.told for batch in batches.read(public.changes(), 0, SHOWN)]

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from registry.models import Entry
 from registry.ordering import Ordering
+
+from .queries import ListQuery
 
 PER_PAGE = 25
 
@@ -17,6 +20,31 @@ class Page:
     records: list[Entry]
     number: int
     total: int
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where one is in the list, and the addresses around."""
+
+    number: int
+    total: int
+    first: str | None
+    previous: str | None
+    next: str | None
+    last: str | None
+
+
+def around(query: ListQuery, page: Page) -> Pages:
+    """The addresses of the other pages, with every question kept; a page past the end is said in a notice."""
+    if query.page > page.total:
+        query.notices.append(_("The list has %(total)d pages; this is the last.") % {"total": page.total})
+
+    def address(number: int) -> str | None:
+        return query.url(page=str(number) if number > 1 else None) if 1 <= number <= page.total else None
+
+    return Pages(
+        page.number, page.total, address(1), address(page.number - 1), address(page.number + 1), address(page.total)
+    )
 
 
 def read(records: QuerySet, found: QuerySet, order: Ordering, number: int, count: int) -> Page:

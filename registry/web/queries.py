@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from registry import iso_names, ordering
 from registry.filters import EntryFilter
+from registry.filters.changes import MonthFilter
 from registry.filters.fields import OwnCountryFilter
 from registry.models import Entry
+
+from . import dates
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class ListQuery:
             labels |= _titles(asked.form.cleaned_data.get(name))
             if isinstance(question, OwnCountryFilter):
                 labels |= {code: iso_names.country(code) for code in self.data.getlist(name)}
+            if isinstance(question, MonthFilter):
+                labels |= {month: dates.words(month) for month in self.data.getlist(name)}
             found += [
                 Chip(str(question.label), labels.get(value, value), self.without(name, value))
                 for value in self.data.getlist(name)
@@ -106,4 +111,4 @@ class ListQuery:
 def _titles(answer: object) -> dict[str, str]:
     """What records are called that a question names by code; a country is named by its ISO code as well."""
     records = [record for record in answer if isinstance(record, Entry)] if isinstance(answer, list) else []
-    return {code: record.title for record in records for code in (record.pk, getattr(record, "iso_code", ""))}
+    return {code: record.shown_title for record in records for code in (record.pk, getattr(record, "iso_code", ""))}

@@ -23,10 +23,12 @@ from registry.models import (
 from .budgets import CountryBudgetDetail, CountryBudgetList
 from .calendar import CalendarPage
 from .calendar_feeds import CalendarFeed, ProgrammeFeed
+from .changes import Changes
 from .council import Council
 from .display import DisplayPage
 from .enquiries import Join, Write
 from .events import EventDetail, EventList
+from .feeds import ChangesFeed, EntryFeed
 from .funding import FundingDetail, FundingList
 from .home import Home
 from .initiatives import InitiativeDetail, InitiativeList
@@ -72,6 +74,8 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
     path("map/", MapPage.as_view(), name="map"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("changes/atom/", ChangesFeed.as_view(), name="changes-feed"),
     path("timeline/", Timeline.as_view(), name="timeline"),
     path("about/", About.as_view(), name="about"),
     path("about/names-and-borders/", Names.as_view(), name="names"),
@@ -92,6 +96,7 @@ urlpatterns = [
 for model, (listing, detail) in VIEWS.items():
     urlpatterns += [
         path(f"{model.slug}/", listing.as_view(), name=f"{model.noun}-list"),
+        path(f"{model.slug}/atom/", EntryFeed.as_view(model=model), name=f"{model.noun}-feed"),
         path(f"{model.slug}/<str:code>/", detail.as_view(), name=f"{model.noun}-detail"),
         path(f"{model.slug}/<str:code>/write/", Write.as_view(model=model), name=f"{model.noun}-write"),
         path(f"{model.slug}/<str:code>/correct/", Correct.as_view(model=model), name=f"{model.noun}-correct"),
