@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
-.PHONY: help run test check fix seed shell lock runtime development browser
+.PHONY: help run test check fix seed shell lock runtime development browser checker
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -10,10 +10,10 @@ help: ## list these commands
 run: runtime ## start the register on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(IN_VENV) manage.py serve
 
-test: development browser ## run the tests (ARGS="-k name" for some of them)
+test: development browser checker ## run the tests (ARGS="-k name" for some of them)
 	@$(IN_VENV) -m pytest $(ARGS)
 
-check: development browser ## everything that has to hold before a change is shared
+check: development browser checker ## everything that has to hold before a change is shared
 	$(IN_VENV) -m ruff check
 	$(IN_VENV) -m ruff format --check
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
@@ -68,3 +68,10 @@ browser: development
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 		$(IN_VENV) -m playwright install chromium || \
 		echo "Chromium could not be installed: the tests in a browser will fail."; }
+
+# The checker of HTML comes from npm, with the sum that its lock names; its folder is whole or not there.
+checker: development
+	@cmp -s registry/tests/node/package-lock.json .venv/checker/package-lock.json || { echo "Fetching the checker of HTML ..."; \
+		rm -rf .venv/checker .venv/checker.new && cp -r registry/tests/node .venv/checker.new && \
+		(cd .venv/checker.new && PATH="$$PWD/../bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund) && \
+		mv .venv/checker.new .venv/checker || echo "The checker could not be fetched: the tests of HTML will fail."; }
