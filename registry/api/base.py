@@ -11,17 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
-from registry import facets, public
+from registry import documents, facets, public
 from registry.filters import FILTERS, EntryFilter
-from registry.models import ENTRIES, Entry
+from registry.models import Entry
 
 from . import pagination, parameters
 from .fields import (
     CitationSerializer,
     CompletenessSerializer,
     OtherNameSerializer,
-    PageAddress,
-    RecordAddress,
     Text,
     field_for,
 )
@@ -32,40 +30,37 @@ from .views import PublicView
 
 
 class EntrySerializer(serializers.Serializer):
-    """What every record has; a noun's own public fields stand between the summary and the citations."""
+    """What every record has; a noun's own public fields stand between the summary and the citations.
+
+    It describes for the schema what `registry.documents` makes.
+    """
 
     model: ClassVar[type[Entry]]
-    renamed: ClassVar[dict[str, str]] = {}  # own fields whose name every record needs for something else
-    grouped: ClassVar[dict[str, tuple[str, ...]]] = {}  # own fields that stand in one object, by its name
 
-    code = serializers.CharField(source="pk", help_text="Stable, and never used again.")
-    url = RecordAddress(help_text="This record in the API.")
-    html_url = PageAddress(help_text="The page of the record for people.")
+    code = serializers.CharField(help_text="Stable, and never used again.")
+    url = serializers.URLField(help_text="This record in the API.")
+    html_url = serializers.URLField(help_text="The page of the record for people.")
     title = serializers.CharField()
     other_names = OtherNameSerializer(many=True)
     summary = Text(help_text="In neutral words of the register.")
     citations = CitationSerializer(many=True, help_text="Where the facts stand.")
-    completeness = CompletenessSerializer(source="*")
+    completeness = CompletenessSerializer()
     updated_at = serializers.DateTimeField(help_text="When the record last changed, in UTC.")
     version = serializers.IntegerField(help_text="1 for the first, one more for every change.")
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        """In the order of the public page; only what `fields` in the context names, and always the code."""
+        """In the order of the public page."""
         common = super().get_fields()
         last = {name: common.pop(name) for name in ("citations", "completeness", "updated_at", "version")}
-        found = common | self.own_fields() | last
-        wanted = self.context.get("fields")
-        return {name: field for name, field in found.items() if name == "code" or not wanted or name in wanted}
+        return common | self.own_fields() | last
 
     @classmethod
     def own_fields(cls) -> dict[str, serializers.Field]:
         """The noun's own fields, as `registry.public` names them."""
-        inside = {name for names in cls.grouped.values() for name in names}
+        renamed, grouped = documents.RENAMED.get(cls.model, {}), documents.GROUPED.get(cls.model, {})
+        inside = {name for names in grouped.values() for name in names}
         names = [name for name in public.fields(cls.model) if name not in inside]
-        own = {cls.renamed.get(name, name): field_for(cls.model, name) for name in names}
-        for name, shown in cls.renamed.items():
-            own[shown].source = name
-        return own
+        return {renamed.get(name, name): field_for(cls.model, name) for name in names}
 
 
 class EntryViewSet(ViewSetMixin, PublicView):
@@ -97,7 +92,7 @@ class EntryViewSet(ViewSetMixin, PublicView):
 
     def refuse(self, request: Request) -> None:
         """Read every parameter, so that one answer names all that is wrong."""
-        known = list(self.serializer_class().fields)
+        known = documents.names(self.model)
         if self.action == "retrieve":
             self.asked_fields = parameters.names(request.query_params, "fields", known, self.refusals)
         else:
@@ -111,14 +106,12 @@ class EntryViewSet(ViewSetMixin, PublicView):
 
     def serialize(self, entries: list[Entry]) -> list[dict[str, Any]]:
         """The records as the API shows them."""
-        host = self.request.build_absolute_uri("/")[:-1]
-        lists = {model: host + reverse(f"api:{model.slug}-list") for model in ENTRIES}
-        context = {"host": host, "lists": lists, "fields": self.asked_fields}
-        return self.serializer_class(entries, many=True, context=context | self.looked_up(entries)).data
+        return documents.documents(self.model, entries, host=self.host, chosen=self.asked_fields)
 
-    def looked_up(self, entries: list[Entry]) -> dict[str, Any]:
-        """What the serializer needs besides the records themselves, fetched for all of them at once."""
-        return {}
+    @property
+    def host(self) -> str:
+        """What addresses in the answer begin with, as it was asked."""
+        return self.request.build_absolute_uri("/")[:-1]
 
     def facets(self) -> dict[str, list[dict[str, Any]]]:
         """For each facet its choices, and how many records each would find beside the other questions."""

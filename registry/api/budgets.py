@@ -1,10 +1,7 @@
 """Country budgets in the API: money as reported, and the gap in money under each reading of its definition."""
 
-from typing import Any
-
 from rest_framework import serializers
 
-from registry import gap
 from registry.models import CountryBudget
 
 from .base import EntrySerializer, EntryViewSet
@@ -15,11 +12,6 @@ class GapAmountSerializer(serializers.Serializer):
 
     of_need = serializers.DecimalField(22, 2, allow_null=True, help_text="b g / (1 - g)")
     of_budget = serializers.DecimalField(22, 2, allow_null=True, help_text="b g")
-
-    def to_representation(self, budget: CountryBudget) -> dict[str, Any] | None:
-        """Null where the amount or the gap is not stated."""
-        amounts = gap.amounts(budget)
-        return amounts and {basis: str(amounts[basis]) if basis in amounts else None for basis in self.fields}
 
 
 class CountryBudgetSerializer(EntrySerializer):
@@ -34,7 +26,7 @@ class CountryBudgetSerializer(EntrySerializer):
         for name, field in super().own_fields().items():
             found[name] = field
             if name == "gap_basis":
-                found["gap_amount"] = GapAmountSerializer(source="*", allow_null=True)
+                found["gap_amount"] = GapAmountSerializer(allow_null=True)
         return found
 
 

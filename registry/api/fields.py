@@ -1,64 +1,36 @@
-"""How each kind of value stands in a record: unknown is null, money is a decimal string, a relation is a link."""
+"""How each kind of value of a document is described in the schema; `registry.documents` makes the values."""
 
 from functools import cache
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import TextChoices
 from django.utils.text import capfirst
 from rest_framework import serializers
 
 from registry import public
+from registry.documents import Sort, sort_of
 from registry.models import Entry, Row
-
-from .codes import choices_of
+from registry.vocabularies import choices_of
 
 
 class Text(serializers.CharField):
-    """Words; null where nothing is stated."""
+    """Words; null where nothing is stated, never an empty string."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_null=True, **kwargs)
-
-    def to_representation(self, value: str) -> str | None:
-        """Never an empty string."""
-        return str(value) or None
 
 
 class Address(Text):
     """A web address; null where nothing is stated."""
 
 
-class RecordAddress(serializers.URLField):
-    """The address of the record itself in the API."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(source="*", **kwargs)
-
-    def to_representation(self, entry: Entry) -> str:
-        """On the host that was asked."""
-        return address(self, type(entry), entry.pk)
-
-
-class PageAddress(RecordAddress):
-    """The address of the record's page."""
-
-    def to_representation(self, entry: Entry) -> str:
-        """On the host that was asked."""
-        return self.context["host"] + entry.get_absolute_url()
-
-
 class Code(serializers.Field):
-    """A code of a vocabulary; null where nothing is stated."""
+    """A code of a vocabulary; null where nothing is stated. /vocabularies/ has its labels."""
 
     def __init__(self, *, choices: type[TextChoices], **kwargs: Any) -> None:
         self.choices = choices
         super().__init__(**kwargs)
-
-    def to_representation(self, value: str) -> str | None:
-        """The code alone; /vocabularies/ has its labels."""
-        return str(value) or None
 
 
 class Degrees(serializers.FloatField):
@@ -68,13 +40,9 @@ class Degrees(serializers.FloatField):
 class LinkSerializer(serializers.Serializer):
     """Another record of the register."""
 
-    code = serializers.CharField(source="pk")
+    code = serializers.CharField()
     title = serializers.CharField()
     url = serializers.URLField()
-
-    def to_representation(self, entry: Entry) -> dict[str, str]:
-        """Code, title, address."""
-        return {"code": entry.pk, "title": entry.title, "url": address(self, type(entry), entry.pk)}
 
 
 class OtherNameSerializer(serializers.Serializer):
@@ -88,13 +56,9 @@ class OtherNameSerializer(serializers.Serializer):
 class DatesSerializer(serializers.Serializer):
     """A date as precise as its source: EDTF level 1 (ISO 8601-2), with the first and the last day it can mean."""
 
-    edtf = serializers.CharField(source="dates", help_text="Such as 2025-12-05, 2025, 2020-11-20? or 2018/..")
-    earliest = serializers.DateField(source="dates_earliest", allow_null=True)
-    latest = serializers.DateField(source="dates_latest", allow_null=True)
-
-    def to_representation(self, entry: Entry) -> dict[str, str] | None:
-        """Null where no date is stated."""
-        return super().to_representation(entry) if entry.dates else None
+    edtf = serializers.CharField(help_text="Such as 2025-12-05, 2025, 2020-11-20? or 2018/..")
+    earliest = serializers.DateField(allow_null=True)
+    latest = serializers.DateField(allow_null=True)
 
 
 class CitationSerializer(serializers.Serializer):
@@ -119,17 +83,6 @@ class CompletenessSerializer(serializers.Serializer):
     of = serializers.IntegerField()
     missing = serializers.ListField(child=serializers.CharField())
 
-    def to_representation(self, entry: Entry) -> dict[str, Any]:
-        """Measured by the register's own rule."""
-        measured = public.completeness(entry)
-        missing = [self.parent.renamed.get(name, name) for name in measured.missing]
-        return {"filled": measured.filled, "of": measured.of, "missing": missing}
-
-
-def address(field: serializers.Field, model: type[Entry], code: str) -> str:
-    """The record's address in the API, on the host that was asked."""
-    return f"{field.context['lists'][model]}{code}/"
-
 
 @cache
 def row_serializer(row: type[Row]) -> type[serializers.Serializer]:
@@ -144,42 +97,41 @@ def row_field(row: type[Row], name: str) -> serializers.Field:
     said = {"help_text": capfirst(field.verbose_name)}
     if field.is_relation:
         return LinkSerializer(allow_null=name != row.shown_through, **said)
-    if isinstance(field, ArrayField):
-        return serializers.ListField(child=_plain(field.base_field), **said)
-    return _plain(field, **said)
+    return _column(field, **said)
 
 
 def field_for(model: type[Entry], name: str) -> serializers.Field:
     """The serializer field for a public field of a noun."""
     field, said = model._meta.get_field(name), {"help_text": public.label(model, name)}
     if name == "dates":
-        return DatesSerializer(source="*", allow_null=True, **said)
+        return DatesSerializer(allow_null=True, **said)
     if field.one_to_many:
         return row_serializer(field.related_model)(many=True, **said)
     if field.many_to_many:
         return LinkSerializer(many=True, **said)
     if field.is_relation:
         return LinkSerializer(allow_null=True, **said)
-    if isinstance(field, ArrayField):
-        return serializers.ListField(child=_plain(field.base_field), **said)
-    return _plain(field, **said)
+    return _column(field, **said)
 
 
-def _plain(field: models.Field, **said: str) -> serializers.Field:
-    if choices := choices_of(field):
-        return Code(choices=choices, allow_null=field.blank and not field.has_default(), **said)
-    match field:
-        case models.DecimalField() if field.name in {"longitude", "latitude"}:
+def _column(field: models.Field, **said: str) -> serializers.Field:
+    match sort_of(field):
+        case Sort.WORDS | Sort.CODES:
+            return serializers.ListField(child=_column(field.base_field), **said)
+        case Sort.CODE:
+            may_be_null = field.blank and not field.has_default()
+            return Code(choices=choices_of(field), allow_null=may_be_null, **said)
+        case Sort.DEGREES:
             return Degrees(allow_null=True, **said)
-        case models.DecimalField():
+        case Sort.DECIMAL:
             return serializers.DecimalField(field.max_digits, field.decimal_places, allow_null=field.null, **said)
-        case models.IntegerField():
+        case Sort.WHOLE:
             return serializers.IntegerField(allow_null=field.null, **said)
-        case models.TimeField():
+        case Sort.TIME:
             return serializers.TimeField(format="%H:%M", allow_null=field.null, **said)
-        case models.DateField():
+        case Sort.DAY:
             return serializers.DateField(allow_null=field.null, **said)
-        case models.URLField():
+        case Sort.ADDRESS:
             return Address(**said)
         case _:
             return Text(**said)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from registry import ordering, public
+from registry import documents, ordering, public
 from registry.filters import FILTERS, EntryFilter
 from registry.models import Entry
 
@@ -48,14 +48,7 @@ class ListRequest:
         wanted = parameters.names(given, "fields", fields, refusals)
         facets = parameters.names(given, "facets", filterset.facets, refusals)
         records = asked.queryset.none() if refusals else asked.qs
-        if wanted and not related_fields(model) & set(wanted):
-            records = records.prefetch_related(None)
-        return cls(records, order, page_size, wanted, facets)
-
-
-def related_fields(model: type[Entry]) -> set[str]:
-    """The fields of a record that are read from other tables."""
-    return {"completeness", *model.children, *(field.name for field in model.entry_relations())}
+        return cls(documents.needed(records, wanted), order, page_size, wanted, facets)
 
 
 def fingerprint(given: QueryDict, *more: str, ignoring: Collection[str]) -> str:

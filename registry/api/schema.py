@@ -11,6 +11,8 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from registry import documents
+
 from . import parameter_schemas
 from .parameter_schemas import query
 
@@ -173,7 +175,7 @@ class EntrySchema(PublicSchema):
     def get_override_parameters(self) -> list[OpenApiParameter]:
         """Every question the list takes; of a record its code and the fields wanted."""
         own = parameter_schemas.of_list if self.view.action == "list" else parameter_schemas.of_record
-        return [*super().get_override_parameters(), *own(self.view.model, list(self.view.serializer_class().fields))]
+        return [*super().get_override_parameters(), *own(self.view.model, documents.names(self.view.model))]
 
     def answer(self) -> Any:
         """A page, or the record."""

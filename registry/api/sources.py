@@ -9,7 +9,6 @@ class SourceSerializer(EntrySerializer):
     """A document that facts were taken from; a source without a date has no date."""
 
     model = Source
-    renamed = {"url": "source_url"}
 
 
 class SourceViewSet(EntryViewSet):

@@ -10,7 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from .codes import VOCABULARIES, fields_of
+from registry.vocabularies import VOCABULARIES, fields_of
+
 from .schema import VocabularySchema
 from .views import PublicView
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 
 from registry import public
-from registry.api.codes import VOCABULARIES, choices_of
+from registry.vocabularies import VOCABULARIES, choices_of
 from registry.models import ENTRIES
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,22 @@
+"""The public document of a record, made in one place for the API, for every download and for the dumps."""
+
+from .fields import fields, names
+from .making import AT_ONCE, Document, chunks, codes_of, documents, needed
+from .nouns import GROUPED, RENAMED
+from .sorts import Field, Sort, sort_of
+
+__all__ = [
+    "AT_ONCE",
+    "GROUPED",
+    "RENAMED",
+    "Document",
+    "Field",
+    "Sort",
+    "chunks",
+    "codes_of",
+    "documents",
+    "fields",
+    "names",
+    "needed",
+    "sort_of",
+]
