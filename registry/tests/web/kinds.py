@@ -54,6 +54,7 @@ def _address(route: Any, records: dict[type[Entry], Entry]) -> str:
         "reference": make_proposal(records[Project]).reference,
         "version": entry.version,
         "name": "nothing",
+        "style": "bibtex",
     }
     return reverse(f"registry:{route.name}", kwargs={name: values[name] for name in route.pattern.converters})
 

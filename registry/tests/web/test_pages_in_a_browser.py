@@ -1,4 +1,4 @@
-"""Every kind of page in Chromium, in English: nobody is shut out, nothing runs out of the screen, nothing is refused."""
+"""Every kind of page in Chromium, in English: nobody is shut out, nothing runs out of the screen."""
 
 import pytest
 
