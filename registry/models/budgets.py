@@ -11,6 +11,7 @@ from .base import Entry, EntryQuerySet
 from .events import Event
 from .placed import Placed
 from .regions import Region, RegionKind
+from .translations import Text
 from .wording import validate_currency
 
 
@@ -143,9 +144,11 @@ class CountryBudget(Entry, Placed):
         ]
 
     @property
-    def label(self) -> str:
+    def label(self) -> Text:
         """Whose budget it is, as the source names it."""
-        return self.label_as_reported or (self.region.title if self.region else self.title)
+        if self.label_as_reported:
+            return Text(self.label_as_reported)
+        return self.region.shown_title if self.region else self.shown_title
 
     @property
     def covers_whole_country(self) -> bool:

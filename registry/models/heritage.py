@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .translations import joined
+from .translations import Text, joined, sentence
 
 
 class HeritageType(models.TextChoices):
@@ -99,7 +99,7 @@ class Located(models.Model):
         if names:
             return joined(names, "; ")
         if self.region_as_reported:
-            return _("%(place)s, as reported") % {"place": self.region_as_reported}
+            return sentence(_("%(place)s, as reported"), place=Text(self.region_as_reported))
         return _("Place not stated")
 
 

@@ -17,6 +17,7 @@ from .resources import Resource
 from .rows import Row
 from .sites import Site
 from .statements import Verification
+from .translations import Text, sentence
 from .wording import validate_plain
 
 
@@ -248,7 +249,7 @@ class Observation(Entry, Dated, Placed):
         if self.region:
             return self.region.full_name
         if self.place_as_reported:
-            return _("%(place)s, as reported") % {"place": self.place_as_reported}
+            return sentence(_("%(place)s, as reported"), place=Text(self.place_as_reported))
         return _("Place not stated")
 
     def publication_checklist(self) -> list[Item]:

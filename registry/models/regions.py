@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet
 from .placed import Placed
-from .translations import Text, joined
+from .translations import joined
 from .wording import validate_subdivision
 
 
@@ -175,7 +175,7 @@ class Region(Entry, Placed):
         return self.longitude is not None
 
     @property
-    def full_name(self) -> Text:
+    def full_name(self) -> str:
         """The place with the published country around it: "Baku, Azerbaijan"."""
         around = self.parent if self.parent and self.parent.is_public else None
         is_country = around and around.kind == RegionKind.COUNTRY

@@ -15,6 +15,7 @@ from .placed import Placed
 from .publication import Item
 from .regions import Precision, Region, RegionKind
 from .rows import Row
+from .translations import Text, sentence
 from .wording import validate_plain
 
 # The precisions at which a point is published, from the finest to the coarsest.
@@ -170,7 +171,7 @@ class Site(Entry, Placed):
         if self.region:
             return self.region.full_name
         if self.region_as_reported:
-            return _("%(place)s, as reported") % {"place": self.region_as_reported}
+            return sentence(_("%(place)s, as reported"), place=Text(self.region_as_reported))
         return _("Place not stated")
 
 

@@ -1,10 +1,12 @@
 """Titles and summaries in the languages of the site, and words that know which language they are in."""
 
+import re
+from itertools import chain
 from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from .wording import validate_plain
 OWN = settings.LANGUAGE_CODE.partition("-")[0]  # what records are written in
 OTHERS = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 LONGEST = {"title": 300, "summary": 5000}  # characters
+_HOLE = re.compile(r"%\((\w+)\)[sd]")
 
 
 class Text(str):
@@ -45,10 +48,46 @@ class Text(str):
         return str(self)
 
 
-def joined(parts: list[Text], between: str) -> Text:
-    """Several words in one line; in the language of the page only where all of them are."""
-    languages = {part.language for part in parts}
-    return Text(between.join(parts), languages.pop() if len(languages) == 1 else OWN)
+class Mixed(str):
+    """A line in which words of records, each in its own language, stand among words of the page."""
+
+    __slots__ = ("parts",)
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, parts: tuple[str, ...]) -> Self:
+        """The parts one after the other; a Text among them keeps its language."""
+        line = super().__new__(cls, "".join(parts))
+        line.parts = parts
+        return line
+
+    def __getnewargs__(self) -> tuple[tuple[str, ...]]:
+        """For the cache, which keeps whole pages of them."""
+        return (self.parts,)
+
+    def __html__(self) -> SafeString:
+        """Each part escaped, and marked where it is a Text in another language."""
+        return format_html_join("", "{}", ((part,) for part in self.parts))
+
+    @property
+    def plain(self) -> str:
+        """The words alone, for places that hold no markup."""
+        return str(self)
+
+
+def joined(parts: list[str], between: str) -> str:
+    """Several words in one line, each in its own language; one Text where all are in the same."""
+    languages = {getattr(part, "language", None) for part in parts}
+    if len(languages) == 1 and (language := languages.pop()):
+        return Text(between.join(parts), language)
+    return Mixed(tuple(chain.from_iterable((between, part) for part in parts))[1:])
+
+
+def sentence(template: str, **words: str | int) -> Mixed:
+    """A sentence of the page with its %(name)s filled in; words of records keep their language."""
+    parts = _HOLE.split(str(template))
+    filled = (words[part] if number % 2 else part for number, part in enumerate(parts))
+    return Mixed(tuple(part if isinstance(part, str) else str(part) for part in filled))
 
 
 def page_language() -> str:

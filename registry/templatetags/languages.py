@@ -2,10 +2,11 @@
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from registry.models.translations import Text
+from registry.models.translations import Text, page_language
 from registry.web import languages
 
 register = template.Library()
@@ -33,5 +34,15 @@ def shortened(text: str, most: int) -> str:
 @register.filter
 def in_lines(text: str) -> SafeString:
     """With its line breaks, in the same language."""
-    lines = [Text(line, text.language) if isinstance(text, Text) else Text(line) for line in str(text).splitlines()]
-    return mark_safe("<br>".join(line.__html__() for line in lines))  # noqa: S308 - each line is escaped
+    lines = str(text).splitlines()
+    if isinstance(text, Text):
+        lines = [Text(line, text.language) for line in lines]
+    return mark_safe("<br>".join(conditional_escape(line) for line in lines))  # noqa: S308 - each line is escaped
+
+
+@register.filter
+def lang_of(text: str) -> SafeString:
+    """The attribute that names the language of words where no element can stand around them, as in a drawing."""
+    if not isinstance(text, Text) or text.language == page_language():
+        return SafeString("")
+    return format_html(' lang="{}"', text.language)

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from registry import ledger
 from registry.models import ENTRIES, PRIVATE, Change, Citation
@@ -46,9 +47,10 @@ def only_the_ledger_writes(request: pytest.FixtureRequest) -> Iterator[None]:
 def a_fresh_and_quick_start(settings) -> None:
     """Nothing kept from another test, static files as they lie in the folders, and hashes that take no time.
 
-    Counts are kept by revision, and revisions repeat from test to test.
+    Counts are kept by revision, and revisions repeat from test to test. A page leaves its language behind.
     """
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

@@ -45,17 +45,25 @@ ROWS = {
 }
 
 
-def row_of(child: type[Row], make: Callable[[type[Entry]], Entry]) -> Row:
-    """A row with every field filled; `make` gives the records that it names."""
+def row_of(child: type[Row], make: Callable[[type[Entry]], Entry], **more: Any) -> Row:
+    """A row with every field filled; `make` gives the records that it names, `more` says something else."""
     said = {"role": "funding"} if issubclass(child, Participation) else dict(ROWS[child])
     if child is Activation:
         said["sites"] = [make(Site).pk]
-    return child(**said, **{field.name: make(field.related_model) for field in child.entry_relations()})
+    return child(**said | more, **{field.name: make(field.related_model) for field in child.entry_relations()})
 
 
-def filled(model: type[Entry], **more: Any) -> Entry:
-    """A record with every relation of its noun and every kind of row filled; `more` says what else it states."""
-    others = {other: MAKERS[other](title="Related") for other in ENTRIES}
+def filled(
+    model: type[Entry],
+    others: dict[type[Entry], Entry] | None = None,
+    words: Callable[[type[Row]], dict[str, Any]] = lambda _child: {},
+    **more: Any,
+) -> Entry:
+    """A record with every relation of its noun and every kind of row filled; `more` says what else it states.
+
+    `others` are the records that it points to, `words` what the rows of a kind say.
+    """
+    others = others or {other: MAKERS[other](title="Related") for other in ENTRIES}
     given = {
         field.name: [others[field.related_model]] if field.many_to_many else others[field.related_model]
         for field in model.entry_relations()
@@ -63,7 +71,7 @@ def filled(model: type[Entry], **more: Any) -> Entry:
     }
     for name, child in zip(model.children, model.children_models(), strict=True):
         if child is not Citation:
-            given[name] = [row_of(child, others.get)]
+            given[name] = [row_of(child, others.get, **words(child))]
     if model is Statement:
         given["about"] = [other.pk for other in others.values()]
     if model.needs_citation:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Field, TimeField
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, localize, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import iso_names, public, review
 from registry.models import Entry, Row
+from registry.models.translations import Text
 
 from . import dates, money
 
@@ -66,10 +67,10 @@ def footnotes(entry: Entry) -> list[Footnote]:
         Footnote(
             number,
             Link(citation.source.shown_title, citation.source.get_absolute_url()),
-            citation.source.publisher,
+            Text(citation.source.publisher),
             dates.words(citation.source.dates),
-            citation.locator,
-            citation.note,
+            Text(citation.locator),
+            Text(citation.note),
             tuple(citation.fields),
             ", ".join(public.label(type(entry), name) for name in citation.fields),
         )
@@ -80,6 +81,11 @@ def footnotes(entry: Entry) -> list[Footnote]:
 def notes_on(name: str, notes: list[Footnote]) -> list[int]:
     """The numbers of the notes that support a field."""
     return [note.number for note in notes if name in note.fields]
+
+
+def lede_notes(notes: list[Footnote]) -> list[int]:
+    """The numbers of the notes that support the summary, else of those that support the record as a whole."""
+    return notes_on("summary", notes) or [note.number for note in notes if not note.fields]
 
 
 def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ()) -> list[Fact]:
@@ -94,10 +100,10 @@ def facts(entry: Entry, notes: list[Footnote], told_apart: Collection[str] = ())
         stated = public.is_stated(entry, name)
         if not stated and public.is_optional(type(entry), name):
             continue
-        kind, value = _value(entry, name) if stated else ("text", None)
+        kind, shown = value(entry, name) if stated else ("text", None)
         label = public.label(type(entry), name)
         notes_on_it, correct = notes_on(name, notes), correct_url(entry, name)
-        found.append(Fact(name, label, kind, value, notes_on_it, missing=not stated, correct_url=correct))
+        found.append(Fact(name, label, kind, shown, notes_on_it, missing=not stated, correct_url=correct))
     return found
 
 
@@ -113,7 +119,8 @@ def correct_url(entry: Entry, name: str) -> str:
 _SAID_ELSEWHERE = {"currency", "latitude", "precision", "file_type", "file_size", "image_width", "image_height"}
 
 
-def _value(entry: Entry, name: str) -> tuple[str, Any]:
+def value(entry: Entry, name: str) -> tuple[str, Any]:
+    """What a field says, and how a page shows it: the kind and value of a `Fact`."""
     if name in _SPECIAL:
         return _SPECIAL[name](entry)
     column = entry._meta.get_field(name)
@@ -128,14 +135,14 @@ def _value(entry: Entry, name: str) -> tuple[str, Any]:
         return "link", Link(getattr(value, "full_name", value.shown_title), value.get_absolute_url())
     if isinstance(value, list):
         labels = dict(column.base_field.choices or ())
-        return "list", [labels.get(item, item) for item in value]
+        return "list", [labels.get(item) or Text(item) for item in value]
     return _plain(entry, column, value)
 
 
 def _plain(entry: Entry, column: Field, value: Any) -> tuple[str, Any]:
     if column.choices:
         return "text", getattr(entry, f"get_{column.name}_display")()
-    return "text", str(value)
+    return "text", Text(value) if isinstance(value, str) else localize(value)
 
 
 def table(entry: Entry, name: str) -> Table:
@@ -160,7 +167,9 @@ def _cell(row: Row, name: str) -> Any:
         return getattr(row, f"get_{name}_display")()
     if isinstance(column, TimeField):
         return time_format(value, "TIME_FORMAT")
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(value)
+    return Text(value) if isinstance(value, str) else localize(value)
 
 
 def _participations(entry: Entry) -> tuple[str, list[Link]]:
@@ -206,7 +215,7 @@ _SPECIAL: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "url": lambda entry: ("url", entry.url),
     "website": lambda entry: ("url", entry.website),
     "links": lambda entry: ("urls", entry.links),
-    "hashtags": lambda entry: ("list", [f"#{tag}" for tag in entry.hashtags]),
+    "hashtags": lambda entry: ("list", [Text(f"#{tag}") for tag in entry.hashtags]),
     "retrieved_on": lambda entry: ("date", date_format(entry.retrieved_on)),
     "languages": lambda entry: ("list", [iso_names.language(code) for code in entry.languages]),
     "file_sha256": lambda entry: ("code", entry.file_sha256),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import needs_and_offers, public
 from registry.models import Flow, Funding, HeritageType
+from registry.models.translations import Text, joined, sentence
 from registry.needs_and_offers import HERITAGE, MECHANISM, PLACE, Match
 
 from .caching import kept
@@ -88,13 +89,13 @@ def in_words(line: Funding) -> Line:
     """A line as a row shows it."""
     purpose = line.project or line.initiative
     return Line(
-        line.title,
+        line.shown_title,
         line.get_absolute_url(),
         line.get_flow_display(),
         exact(line.amount, line.currency) if line.amount is not None else _reported(line),
         line.get_mechanism_display(),
         Link(purpose.shown_title, purpose.get_absolute_url()) if purpose else None,
-        line.funder.title if line.funder else line.funder_as_reported,
+        line.funder.shown_title if line.funder else Text(line.funder_as_reported),
     )
 
 
@@ -137,10 +138,10 @@ def _fit(match: Match, shown: Funding) -> Fit:
 def _agreement(match: Match, name: str) -> str:
     what = {
         MECHANISM: match.need.get_mechanism_display(),
-        PLACE: ", ".join(place.title for place in match.places),
+        PLACE: joined([place.shown_title for place in match.places], ", "),
         HERITAGE: ", ".join(str(HeritageType(code).label) for code in match.heritage_types),
     }
-    return _("%(trait)s (%(what)s)") % {"trait": _trait(name), "what": what[name]}
+    return sentence(_("%(trait)s (%(what)s)"), trait=_trait(name), what=what[name])
 
 
 def _trait(name: str) -> str:
@@ -149,5 +150,5 @@ def _trait(name: str) -> str:
 
 def _reported(line: Funding) -> str:
     if line.amount_as_reported:
-        return _("“%(amount)s”, as reported") % {"amount": line.amount_as_reported}
+        return sentence(_("“%(amount)s”, as reported"), amount=Text(line.amount_as_reported))
     return _("Amount not stated")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry.models import Programme, Session
 from registry.models.edtf_dates import parse
+from registry.models.translations import Text, joined
 
 from .dates import words
 
@@ -33,5 +34,6 @@ def _next(programme: Programme, today: date) -> list[str]:
 
 
 def _told(session: Session) -> str:
-    place = session.region.title if session.region else ""
-    return " · ".join(part for part in (words(session.dates), session.title, session.venue, place) if part)
+    place = session.region.shown_title if session.region else ""
+    said = (words(session.dates), Text(session.title), Text(session.venue), place)
+    return joined([part for part in said if part], " · ")

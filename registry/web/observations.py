@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry.models import Observation, Verification
+from registry.models.translations import sentence
 from registry.monitoring import COUNTED
 
 from . import dates, facts
@@ -94,6 +95,7 @@ def checked(observation: Observation) -> str:
     """Who verified it, how and when, in a sentence; "" for what is not verified."""
     if observation.verification != Verification.VERIFIED:
         return ""
-    body = observation.verified_by.title if observation.verified_by else _("a body that the register does not show")
-    said = {"body": body, "method": observation.get_method_display().lower(), "date": dates.words(observation.dates)}
-    return _("Verified by %(body)s. Method: %(method)s. Date: %(date)s.") % said
+    body = observation.verified_by
+    name = body.shown_title if body else _("a body that the register does not show")
+    said = {"body": name, "method": observation.get_method_display().lower(), "date": dates.words(observation.dates)}
+    return sentence(_("Verified by %(body)s. Method: %(method)s. Date: %(date)s."), **said)

@@ -121,7 +121,7 @@ def named(model: type[Entry], text: str) -> str:
 
 
 def _name(entry: Entry) -> str:
-    return entry.full_name if isinstance(entry, Region) else entry.title
+    return entry.full_name if isinstance(entry, Region) else entry.shown_title
 
 
 def _kind(name: str, column: Field) -> str:

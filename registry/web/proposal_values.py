@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.utils.formats import localize
 
 from registry import public
 from registry.models import ENTRIES, Entry, Region
+from registry.models.translations import OWN, Text, joined
 
 from . import dates
 from .facts import Link
@@ -17,16 +19,24 @@ def in_words(model: type[Entry], name: str, value: Any) -> list[str | Link]:
     if column.one_to_many or value in (None, "", []) or (isinstance(value, str) and value in public.NOT_STATED):
         return []
     if name == "other_names":
-        return [", ".join(filter(None, (row["name"], row["language"], row["note"]))) for row in value]
+        return [_name(row) for row in value]
     if column.is_relation or name == "about":
         models = [column.related_model] if column.is_relation else ENTRIES
         return _links(models, value if isinstance(value, list) else [value])
     if isinstance(column, ArrayField):
         labels = dict(column.base_field.choices or ())
-        return [str(labels.get(item, item)) for item in value]
+        return [str(labels[item]) if item in labels else Text(item) for item in value]
     if name == "dates":
         return [dates.words(value) or value]
-    return [str(dict(column.choices).get(value, value)) if column.choices else str(value)]
+    if column.choices:
+        return [str(dict(column.choices).get(value, value))]
+    return [Text(value) if isinstance(value, str) else localize(value)]
+
+
+def _name(row: dict[str, str]) -> str:
+    """Another name, in its own language."""
+    name = Text(row["name"], row["language"] or OWN)
+    return joined(list(filter(None, (name, row["language"], Text(row["note"])))), ", ")
 
 
 def _links(models: list[type[Entry]], codes: list[str]) -> list[Link]:

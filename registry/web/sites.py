@@ -18,6 +18,7 @@ from registry.models import (
     Project,
     Site,
 )
+from registry.models.translations import Text
 
 from . import facts
 from .facts import Link
@@ -112,7 +113,7 @@ class SiteDetail(EntryDetail):
         """The inventories of published missions in which it stands, with the criterion and the note of each."""
         rows = InventoryItem.objects.public().filter(site=self.entry, mission__in=Mission.objects.public())
         listed = [
-            [Link(row.mission.shown_title, row.mission.get_absolute_url()), row.criterion, row.note]
+            [Link(row.mission.shown_title, row.mission.get_absolute_url()), Text(row.criterion), Text(row.note)]
             for row in rows.select_related("mission")[:LISTINGS_SHOWN]
         ]
         return facts.Table([_("Mission"), _("Criterion"), _("Note")], listed) if listed else None
