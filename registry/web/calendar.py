@@ -15,8 +15,8 @@ from registry.filters import ProgrammeFilter
 from registry.models import Programme, Session
 
 from . import sessions
-from .lists import Pages
 from .nouns import NOUNS
+from .paging import Pages
 from .queries import ListQuery
 
 PER_PAGE = 50
