@@ -2,10 +2,10 @@
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
-.PHONY: help run test check fix seed shell lock runtime development browser checker
+.PHONY: help run test check fix seed messages shell lock runtime development browser checker
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 run: runtime ## start the register on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(IN_VENV) manage.py serve
@@ -29,6 +29,16 @@ fix: development ## put code and templates in order
 
 seed: runtime ## load the records of the articles
 	@$(IN_VENV) manage.py seed $(ARGS)
+
+# English is the language of the desk, of the API and of the commands.
+NOT_TRANSLATED := .venv var bench static registry/tests/* registry/admin/* registry/api/* registry/ledger/* registry/sheets/* \
+	registry/management/* registry/migrations/* templates/admin/* templates/account/* templates/mfa/* \
+	templates/allauth/* templates/socialaccount/*
+
+messages: development ## collect the words of the pages for translation, and compile what is translated (needs gettext)
+	@$(IN_VENV) manage.py makemessages -l az -l ru -l fa --no-location --no-wrap --no-obsolete \
+		$(foreach path,$(NOT_TRANSLATED),--ignore "$(path)")
+	@$(IN_VENV) manage.py compilemessages -v 0 --ignore .venv
 
 shell: runtime ## open a Python shell on the register
 	@$(IN_VENV) manage.py shell $(ARGS)

@@ -89,6 +89,7 @@ class CountryBudget(Entry, Placed):
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
+        # xgettext:no-python-format
         help_text=_("The number the source gives, without the % sign."),
     )
     gap_basis = models.CharField(
