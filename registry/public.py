@@ -1,5 +1,6 @@
 """What may be public, said once: every page, format, feed and search starts from these records and these fields."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ __all__ = [
     "ROW_FIELDS",
     "Completeness",
     "Gone",
+    "by_code",
     "changes",
     "completeness",
     "fields",
@@ -102,10 +104,15 @@ def changes() -> QuerySet[Change]:
 
 def subjects(statements: list[Statement]) -> dict[str, list[Entry]]:
     """By the code of each statement, the published records it is about; a fixed number of queries for any list."""
-    codes = {code for statement in statements for code in statement.about}
+    found = by_code({code for statement in statements for code in statement.about})
+    return {s.pk: [found[code] for code in s.about if code in found] for s in statements}
+
+
+def by_code(codes: Collection[str]) -> dict[str, Entry]:
+    """The published records of these codes, with what their names need; a query or two for each noun among them."""
     found: dict[str, Entry] = {}
     for model in FIELDS:
         wanted = [code for code in codes if code.startswith(f"{model.prefix}-")]
         if wanted:
-            found |= model.objects.public().in_bulk(wanted)
-    return {s.pk: [found[code] for code in s.about if code in found] for s in statements}
+            found |= model.objects.public().with_public_names().in_bulk(wanted)
+    return found

@@ -1,9 +1,12 @@
 """Statements: what a named speaker said, in our words, and how far it has been verified."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from .base import Entry, EntryQuerySet, State
@@ -27,6 +30,16 @@ class Verification(models.TextChoices):
     DISPUTED = "disputed", _("Disputed")
     REFUTED = "refuted", _("Refuted")
     WITHDRAWN = "withdrawn", _("Withdrawn by the speaker")
+
+
+class StatementQuerySet(EntryQuerySet):
+    """Questions about statements."""
+
+    def about(self, code: str) -> Self:
+        """What was said about a record, the latest first, with who spoke for whom and where, as far as it is public."""
+        told = [Prefetch("affiliation", Organisation.objects.public()), Prefetch("event", Event.objects.public())]
+        found = self.filter(about__contains=[code]).prefetch_related(*told)
+        return found.order_by(F("dates_latest").desc(nulls_last=True), "pk")
 
 
 class Statement(Entry, Dated):
@@ -79,7 +92,7 @@ class Statement(Entry, Dated):
         help_text=_("Alleged until somebody else says so too. Verified: by a named body, a method and a date."),
     )
 
-    objects = EntryQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         """The common rules of an entry and of its dates."""

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 
 from registry import iso_names
-from registry.models import Entry, Resource, ResourceKind, ResourceState, Rights
+from registry.models import Entry, Resource, ResourceKind, ResourceState
+from registry.rights import deed
 
 from .records import list_url
 
@@ -33,20 +34,6 @@ _MARKS = {
     ResourceState.LIVE: ("tick", "finished"),
     ResourceState.ARCHIVED: ("bar", "unknown"),
     ResourceState.DEAD_LINK: ("cross", "stalled"),
-}
-_RIGHTS_STATEMENTS = {
-    Rights.IN_COPYRIGHT,
-    Rights.IN_COPYRIGHT_EU_ORPHAN,
-    Rights.IN_COPYRIGHT_EDUCATION,
-    Rights.IN_COPYRIGHT_NON_COMMERCIAL,
-    Rights.IN_COPYRIGHT_UNLOCATABLE,
-    Rights.NO_COPYRIGHT_CONTRACT,
-    Rights.NO_COPYRIGHT_NON_COMMERCIAL,
-    Rights.NO_COPYRIGHT_OTHER,
-    Rights.NO_COPYRIGHT_US,
-    Rights.NOT_EVALUATED,
-    Rights.UNDETERMINED,
-    Rights.NO_KNOWN_COPYRIGHT,
 }
 
 
@@ -122,15 +109,3 @@ def resources_of(entry: Entry) -> Gallery:
     found = [Piece(resource) for resource in belonging[: PIECES_SHOWN + 1]]
     more = list_url(Resource, **{entry.noun: entry.pk}) if len(found) > PIECES_SHOWN else ""
     return Gallery(found[:PIECES_SHOWN], more)
-
-
-def deed(rights: str) -> str:
-    """The page that explains a Creative Commons licence or a RightsStatements.org code; for others nothing."""
-    if rights in _RIGHTS_STATEMENTS:
-        return f"https://rightsstatements.org/page/{rights}/1.0/"
-    if rights == Rights.CC0:
-        return "https://creativecommons.org/publicdomain/zero/1.0/"
-    if rights.startswith("CC-"):
-        name, _dash, version = rights.removeprefix("CC-").lower().rpartition("-")
-        return f"https://creativecommons.org/licenses/{name}/{version}/"
-    return ""

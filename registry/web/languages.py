@@ -8,6 +8,8 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import get_language_from_path
 
+_LOCALES = {"en": "en_GB", "az": "az_AZ", "ru": "ru_RU", "fa": "fa_IR"}
+
 
 @dataclass(frozen=True)
 class Switch:
@@ -18,6 +20,11 @@ class Switch:
     url: str
     absolute_url: str
     is_current: bool
+
+    @property
+    def locale(self) -> str:
+        """As Open Graph writes it; a language stands with the territory that its list knows it by."""
+        return _LOCALES[self.hreflang]
 
     @property
     def hreflang(self) -> str:

@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from registry import public
-from registry.models import Change, Entry
+from registry import json_ld, public, public_versions
+from registry.models import Change, Entry, State, Statement
 
-from . import errors, facts, pins
+from . import citing, errors, facts, nearby, pins
 from .facts import Link
 from .nouns import NOUNS
+from .said import said_about
 
 # As the ledger writes them; a group that an administrator made is named as they named it.
 ROLES = {
@@ -48,6 +48,7 @@ class PublicChange:
     entry_url: str = ""
     others: int = 0
     credit: str = ""
+    version_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,6 @@ class Related:
     label: str
     entries: list[Link]
     more_url: str | None = None
-
-
-@dataclass(frozen=True)
-class Cite:
-    """How to cite the record."""
-
-    plain: str
 
 
 class EntryDetail(TemplateView):
@@ -95,21 +89,34 @@ class EntryDetail(TemplateView):
         """Everything the page shows."""
         entry, noun = self.entry, NOUNS[self.model]
         notes = facts.footnotes(entry)
-        complete = public.completeness(entry)
+        complete, drawn = public.completeness(entry), self.pins()
         return super().get_context_data(**kwargs) | {
             "noun": noun,
             "entry": entry,
             "crumbs": crumbs(self.model),
             "facts": facts.facts(entry, notes, self.told_apart),
             "footnotes": notes,
-            "lede_notes": facts.notes_on("summary", notes) or [n.number for n in notes if not n.fields],
+            "lede_notes": facts.lede_notes(notes),
             "completeness": replace(
                 complete, missing=tuple(public.label(self.model, name) for name in complete.missing)
             ),
-            "changes": [told(change) for change in public.changes().filter(entry_code=entry.pk)[:HISTORY_SHOWN]],
+            "missing": [
+                Link(public.label(self.model, name), facts.correct_url(entry, name)) for name in complete.missing
+            ],
+            "changes": [
+                replace(told(change), version_url=version_url(entry, change))
+                for change in public_versions.changes(entry)[:HISTORY_SHOWN]
+            ],
+            "history_url": reverse(f"registry:{noun.name}-history", args=[entry.pk]),
             "related": [group for group in self.related() if group.entries],
-            "pins": self.pins(),
-            "cite": Cite(citation_of(entry)),
+            "said": said_about(entry, list_url(Statement, about=entry.pk)),
+            "pins": drawn,
+            "same_place": nearby.same_place(entry),
+            "nearby": nearby.nearby(entry, drawn, list_url(self.model)),
+            "cite": citing.cite(self.request, entry),
+            "canonical_url": citing.canonical(self.request, entry),
+            "json_ld": json_ld.block(entry, citing.lasting(self.request, f"{noun.name}-detail", entry.pk)),
+            "json_ld_url": reverse(f"registry:{noun.name}-jsonld", args=[entry.pk]),
             "api_url": reverse(f"api:{noun.slug}-detail", args=[entry.pk]),
             "write_url": reverse(f"registry:{noun.name}-write", args=[entry.pk]),
             "correct_url": reverse(f"registry:{noun.name}-correct", args=[entry.pk]),
@@ -143,21 +150,17 @@ def group(label: str, records: Any, more_url: str | None = None) -> Related:
     return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
 
 
+def version_url(entry: Entry, change: Change) -> str:
+    """The page of the version that a change made; nothing for one that took the record back."""
+    readable = change.state == State.PUBLISHED
+    return reverse(f"registry:{entry.noun}-version", args=[entry.pk, change.version]) if readable else ""
+
+
 def told(change: Change, entry: Entry | None = None, others: int = 0) -> PublicChange:
     """A ledger row for the public, perhaps with the number of others that were made together with it.
 
     `entry` is the record while anybody can read it; without it the row names only the code.
     """
-    title, url = (change.entry_title, entry.get_absolute_url()) if entry else (change.entry_code, "")
+    title, url = (entry.shown_title, entry.get_absolute_url()) if entry else (change.entry_code, "")
     action, role = change.get_action_display(), str(ROLES.get(change.role, change.role))
     return PublicChange(change.version, change.at, action, change.reason, role, title, url, others, change.credit)
-
-
-def citation_of(entry: Entry) -> str:
-    """A plain citation, with the version so that a reader finds what was cited."""
-    return _("“%(title)s.” Caspian Heritage Register, record %(code)s, version %(version)d of %(date)s.") % {
-        "title": entry.title,
-        "code": entry.pk,
-        "version": entry.version,
-        "date": date_format(entry.updated_at, "DATE_FORMAT"),
-    }

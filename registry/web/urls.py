@@ -24,15 +24,19 @@ from .budgets import CountryBudgetDetail, CountryBudgetList
 from .calendar import CalendarPage
 from .calendar_feeds import CalendarFeed, ProgrammeFeed
 from .changes import Changes
+from .citing import CiteFile
+from .compare import Compare
 from .council import Council
 from .display import DisplayPage
 from .enquiries import Join, Write
 from .events import EventDetail, EventList
 from .feeds import ChangesFeed, EntryFeed
 from .funding import FundingDetail, FundingList
+from .history import History, VersionPage
 from .home import Home
 from .initiatives import InitiativeDetail, InitiativeList
-from .map import MapPage
+from .linked_data import LinkedData
+from .map import MapPage, MapPins, MapPlace
 from .missions import MissionDetail, MissionList
 from .observations import ObservationDetail, ObservationList
 from .organisations import OrganisationDetail, OrganisationList
@@ -74,6 +78,9 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("search/", Search.as_view(), name="search"),
     path("map/", MapPage.as_view(), name="map"),
+    path("map/pins/", MapPins.as_view(), name="map-pins"),
+    path("map/place/", MapPlace.as_view(), name="map-place"),
+    path("compare/", Compare.as_view(), name="compare"),
     path("changes/", Changes.as_view(), name="changes"),
     path("changes/atom/", ChangesFeed.as_view(), name="changes-feed"),
     path("timeline/", Timeline.as_view(), name="timeline"),
@@ -98,6 +105,14 @@ for model, (listing, detail) in VIEWS.items():
         path(f"{model.slug}/", listing.as_view(), name=f"{model.noun}-list"),
         path(f"{model.slug}/atom/", EntryFeed.as_view(model=model), name=f"{model.noun}-feed"),
         path(f"{model.slug}/<str:code>/", detail.as_view(), name=f"{model.noun}-detail"),
+        path(f"{model.slug}/<str:code>/history/", History.as_view(model=model), name=f"{model.noun}-history"),
+        path(
+            f"{model.slug}/<str:code>/history/<int:version>/",
+            VersionPage.as_view(model=model),
+            name=f"{model.noun}-version",
+        ),
+        path(f"{model.slug}/<str:code>/cite/<str:style>/", CiteFile.as_view(model=model), name=f"{model.noun}-cite"),
+        path(f"{model.slug}/<str:code>/jsonld/", LinkedData.as_view(model=model), name=f"{model.noun}-jsonld"),
         path(f"{model.slug}/<str:code>/write/", Write.as_view(model=model), name=f"{model.noun}-write"),
         path(f"{model.slug}/<str:code>/correct/", Correct.as_view(model=model), name=f"{model.noun}-correct"),
     ]

@@ -123,6 +123,8 @@ class World:
             "reference": self.proposal.reference,
             "form": "csv",
             "number": self.view.pk,
+            "version": 1,
+            "style": "bibtex",
             "pk": 1,
             "key": "x-y",
             "anything": "nothing-here",
