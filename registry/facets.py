@@ -12,6 +12,8 @@ from registry.filters.fields import OwnCountryFilter
 from registry.models import Placed, Region, RegionKind
 from registry.search import fold
 
+MOST_SHOWN = 8  # choices of a facet, before the rest is folded away
+
 
 @dataclass(frozen=True)
 class Option:
@@ -30,6 +32,27 @@ class Facet:
     name: str
     label: str
     options: list[Option]
+    newest_first: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is chosen."""
+        return any(option.selected for option in self.options)
+
+    @property
+    def shown(self) -> list[Option]:
+        """What a form shows of a long list: the choices that most records have, or the first, and those chosen."""
+        if len(self.options) <= MOST_SHOWN + 1:
+            return self.options
+        ranked = self.options if self.newest_first else sorted(self.options, key=lambda option: -option.count)
+        kept = {option.value for option in (*ranked[:MOST_SHOWN], *(o for o in ranked if o.selected))}
+        return [option for option in self.options if option.value in kept]
+
+    @property
+    def folded(self) -> list[Option]:
+        """The others, in their order."""
+        shown = {option.value for option in self.shown}
+        return [option for option in self.options if option.value not in shown]
 
 
 def count(filterset: type[EntryFilter], data: QueryDict, queryset: QuerySet, names: list[str]) -> list[Facet]:
@@ -43,7 +66,7 @@ def count(filterset: type[EntryFilter], data: QueryDict, queryset: QuerySet, nam
         counts = _counts(asked, name)
         labels = _labels(asked, name, {*counts, *chosen})
         options = [
-            Option(value, str(label), counts.get(value, 0), value in chosen)
+            Option(value, label if isinstance(label, str) else str(label), counts.get(value, 0), value in chosen)
             for value, label in labels.items()
             if counts.get(value) or value in chosen
         ]
@@ -58,7 +81,7 @@ def _labels(asked: EntryFilter, name: str, codes: set[str]) -> dict[str, str]:
     if isinstance(question, OwnCountryFilter):
         names = {code: iso_names.country(code) for code in codes if code}
         return dict(sorted(names.items(), key=lambda named: fold(named[1])))
-    return dict(_countries().values_list("iso_code", "title"))
+    return {country.iso_code: country.shown_title for country in _countries().only("iso_code", "title", "translations")}
 
 
 def _counts(asked: EntryFilter, name: str) -> dict[str, int]:

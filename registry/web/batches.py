@@ -1,4 +1,4 @@
-"""The public history, one entry for what was done in one go: its newest change, and how many other records it touched."""
+"""The public history, one entry for what was done in one go: its newest change and how many more records it touched."""
 
 from dataclasses import dataclass
 

@@ -21,7 +21,8 @@ class CountryBudgetList(EntryList):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With the budgets of the page drawn on one scale a currency."""
         context = super().get_context_data(**kwargs)
-        return context | {"gaps": gap_tables(context["page_obj"])}
+        table = next(download for download in context["downloads"] if download.code == "csv")
+        return context | {"gaps": gap_tables(context["page_obj"]), "csv_url": table.url}
 
 
 class CountryBudgetDetail(EntryDetail):

@@ -72,7 +72,7 @@ def _facet(query: ListQuery, name: str) -> facets.Facet:
         for code, label in labels.items()
         if counts.get(code) or code in chosen
     ]
-    return facets.Facet(name, str(asked.filters[name].label), options)
+    return facets.Facet(name, str(asked.filters[name].label), options, newest_first=name == "month")
 
 
 def _code(name: str, value: Any) -> str:

@@ -91,6 +91,11 @@ def _step(top: Decimal) -> Decimal:
     return next(step * power for step in (1, 2, 5, 10, 20) if step * power * _MARKS >= top)
 
 
+def row_of(budget: CountryBudget) -> Row:
+    """The words of a budget whose amount is stated, outside any table."""
+    return _row(budget, budget.amount or Decimal(1))
+
+
 def _row(budget: CountryBudget, scale: Decimal) -> Row:
     gaps = gap.amounts(budget) or {}
     texts = {basis: money.short(amount, budget.currency) for basis, amount in gaps.items()}
@@ -99,7 +104,7 @@ def _row(budget: CountryBudget, scale: Decimal) -> Row:
         label=budget.label,
         url=budget.get_absolute_url(),
         amount_text=money.short(budget.amount, budget.currency),
-        gap_percent="" if budget.gap_percent is None else f"{budget.gap_percent.normalize():f} %",
+        gap_percent="" if budget.gap_percent is None else money.percent(budget.gap_percent),
         of_need_text=texts.get(GapBasis.OF_NEED),
         of_budget_text=texts.get(GapBasis.OF_BUDGET),
         range_text=_range(gaps, budget.currency),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
@@ -13,7 +13,7 @@ from registry import facets, public
 from registry.filters import FILTERS, EntryFilter
 from registry.models import Entry
 
-from . import paging, pins
+from . import downloads, paging, pins, questions, row_pins
 from .caching import kept
 from .nouns import NOUNS
 from .queries import Chip, ListQuery
@@ -32,18 +32,6 @@ class Sort:
     value: str
     label: str
     selected: bool
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where one is in the list, and the addresses around."""
-
-    number: int
-    total: int
-    first: str | None
-    previous: str | None
-    next: str | None
-    last: str | None
 
 
 class EntryList(TemplateView):
@@ -67,8 +55,9 @@ class EntryList(TemplateView):
         found = self.filterset_class(query.data, queryset=self.model.objects.public()).qs
         summary = self._summary(query, found)
         page = paging.read(public.records(self.model), found, query.order, query.page, summary["count"])
-        if query.page > page.total:
-            query.notices.append(_past_the_end(page))
+        pages = paging.around(query, page)
+        row_pins.mark(self.model, page.records, summary["pins"])
+        feed = reverse(f"registry:{self.model.noun}-feed")
         return super().get_context_data(**kwargs) | {
             "noun": NOUNS[self.model],
             "query": query.data.get("q", ""),
@@ -76,9 +65,13 @@ class EntryList(TemplateView):
             "chips": query.chips(),
             "clear_url": self.request.path,
             "sorts": [Sort(value, label, value == query.order.name) for value, label in self._sorts().items()],
-            "hidden": _hidden(query, summary["facets"]),
+            "hidden": questions.carried(query, summary["facets"]),
+            "lines": questions.dated(query),
+            "stated": questions.stated(query, self.model),
             "notices": query.notices,
-            "pages": _pages(query, page),
+            "pages": pages,
+            "downloads": downloads.downloads(query, self.model),
+            "feed_url": f"{feed}?{asked}" if (asked := query.data.urlencode()) else feed,
             "suggestions": [] if summary["count"] else self._suggestions(query),
             **summary,
         }
@@ -120,22 +113,3 @@ def _asked_besides_place(query: ListQuery, model: type[Entry]) -> str:
     for name in pins.asks_anew(model):
         asked.pop(name, None)
     return asked.urlencode()
-
-
-def _past_the_end(page: paging.Page) -> str:
-    return _("The list has %(total)d pages; this is the last.") % {"total": page.total}
-
-
-def _pages(query: ListQuery, page: paging.Page) -> Pages:
-    def address(number: int) -> str | None:
-        return query.url(page=str(number) if number > 1 else None) if 1 <= number <= page.total else None
-
-    return Pages(
-        page.number, page.total, address(1), address(page.number - 1), address(page.number + 1), address(page.total)
-    )
-
-
-def _hidden(query: ListQuery, shown: list[facets.Facet]) -> list[tuple[str, str]]:
-    """What the form must carry although no field of it shows it."""
-    visible = {"q", *(facet.name for facet in shown)}
-    return [(name, value) for name in query.data if name not in visible for value in query.data.getlist(name)]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from registry import facets, places
 from registry.models import Entry, Observation, Placed, Precision, Region, Site
+from registry.models.translations import Text
 
 MOST_PINS = 120
 GRIDS = tuple(Decimal(side) for side in ("0.5", "1", "2", "5", "10", "20"))
@@ -30,6 +31,22 @@ class Pin:
     url: str
     count: int
     approximate: bool
+    id: str = ""
+
+
+def ids_of(code: str, east: Decimal, north: Decimal) -> list[str]:
+    """What a pin may be called that stands for a place at a point in degrees, the narrowest first."""
+    squares = ((side, (floor(east / side), floor(north / side))) for side in GRIDS)
+    return [f"pin-{code}", *(_id_of_square(square, side) for side, square in squares)]
+
+
+def _id_of_square(square: Square, degrees: Decimal) -> str:
+    return f"pin-{degrees}-{square[0]}-{square[1]}".replace(".", "_")
+
+
+def is_drawn(model: type[Entry]) -> bool:
+    """Whether the records of a noun may stand on a map."""
+    return model in places.SHOWN_AT or place_path(model) is not None
 
 
 def place_path(model: type[Entry]) -> str | None:
@@ -58,11 +75,11 @@ def pins_of(found: QuerySet, list_url: str, asked: str = "") -> list[Pin]:
         counts = facets.grouped(found.order_by(), "places")
         return [pin_at(place, f"{ask}region={place.pk}", counts[place.pk]) for place in drawn]
     for degrees in GRIDS:
-        squares = _squares(drawn, degrees)
-        if len(squares) <= MOST_PINS:
+        filled = squares(drawn, degrees)
+        if len(filled) <= MOST_PINS:
             break
-    counts = _counts_of_squares(found, path, squares, degrees)
-    return [_square_pin(square, len(members), degrees, counts[square], ask) for square, members in squares.items()]
+    counts = counts_of_squares(found, path, filled, degrees)
+    return [_square_pin(square, len(members), degrees, counts[square], ask) for square, members in filled.items()]
 
 
 def asks_anew(model: type[Entry]) -> tuple[str, ...]:
@@ -81,7 +98,7 @@ def _pins_of_points(drawn: QuerySet, ask: str) -> list[Pin]:
         counted = drawn.values_list("east", "north", "at", "at_title", "at_precision").annotate(n=Count("pk"))
         for row in counted.order_by("at_title", "at"):
             near[floor(row[0] / GRIDS[0]), floor(row[1] / GRIDS[0])].append(row)
-        return [_pin_of_near(rows, ask) for rows in near.values()]
+        return [_pin_of_near(square, rows, ask) for square, rows in near.items()]
     for degrees in GRIDS:
         column, row = Floor(F("east") / degrees), Floor(F("north") / degrees)
         counted = drawn.annotate(column=column, row=row).values_list("column", "row")
@@ -91,28 +108,30 @@ def _pins_of_points(drawn: QuerySet, ask: str) -> list[Pin]:
     return [_square_pin((int(east), int(north)), here, degrees, n, ask) for east, north, n, here in squares]
 
 
-def _pin_of_near(rows: list[tuple], ask: str) -> Pin:
+def _pin_of_near(square: Square, rows: list[tuple], ask: str) -> Pin:
     """What stands at one point or at a few close together: rows of point, code, title, precision and number."""
     east, north, codes, titles, precisions, counts = zip(*rows, strict=True)
     points = {(row[0], row[1]) for row in rows}
     return Pin(
         float(sum(point[0] for point in points) / len(points)),
         float(sum(point[1] for point in points) / len(points)),
-        titles[0] if len(codes) == 1 else _places(len(codes)),
+        Text(titles[0]) if len(codes) == 1 else _places(len(codes)),
         f"{ask}bbox={min(east)},{min(north)},{max(east)},{max(north)}",
         sum(counts),
-        approximate=len(points) > 1 or any(map(_is_approximate, precisions)),
+        approximate=len(points) > 1 or any(map(is_approximate, precisions)),
+        id=f"pin-{codes[0]}" if len(codes) == 1 else _id_of_square(square, GRIDS[0]),
     )
 
 
-def _squares(drawn: list[Region], degrees: Decimal) -> dict[Square, list[Region]]:
-    squares: dict[Square, list[Region]] = defaultdict(list)
+def squares(drawn: list[Region], degrees: Decimal) -> dict[Square, list[Region]]:
+    """The places in each square of a grid with sides of so many degrees."""
+    found: dict[Square, list[Region]] = defaultdict(list)
     for place in drawn:
-        squares[floor(place.longitude / degrees), floor(place.latitude / degrees)].append(place)
-    return squares
+        found[floor(place.longitude / degrees), floor(place.latitude / degrees)].append(place)
+    return found
 
 
-def _counts_of_squares(
+def counts_of_squares(
     found: QuerySet, path: str, squares: dict[Square, list[Region]], degrees: Decimal
 ) -> dict[Square, int]:
     """How many records have a point in each square; a record with two points in one counts once."""
@@ -136,6 +155,7 @@ def _square_pin(square: Square, here: int, degrees: Decimal, count: int, ask: st
         f"{ask}bbox={box}",
         count,
         approximate=True,
+        id=_id_of_square(square, degrees),
     )
 
 
@@ -143,14 +163,16 @@ def _places(count: int) -> str:
     return ngettext("%(n)d place", "%(n)d places", count) % {"n": count}
 
 
-def _is_approximate(precision: str) -> bool:
+def is_approximate(precision: str) -> bool:
+    """Whether a point of this precision stands for an area."""
     return precision not in {Precision.EXACT, Precision.KM_1}
 
 
 def pin_at(place: Region | Site, url: str, count: int = 1) -> Pin:
     """A place as a pin."""
-    approximate = _is_approximate(place.precision)
-    return Pin(float(place.longitude), float(place.latitude), place.shown_title, url, count, approximate)
+    approximate = is_approximate(place.precision)
+    longitude, latitude = float(place.longitude), float(place.latitude)
+    return Pin(longitude, latitude, place.shown_title, url, count, approximate, f"pin-{place.pk}")
 
 
 def pins_of_record(entry: Entry) -> list[Pin]:

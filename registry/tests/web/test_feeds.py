@@ -19,7 +19,7 @@ BAKU = {"longitude": "49.87", "latitude": "40.4", "precision": "10km"}
 def follow(client, address):
     answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
-    return ElementTree.fromstring(answer.content)
+    return ElementTree.fromstring(answer.content)  # noqa: S314 - our own bytes
 
 
 def said(element, *names):
