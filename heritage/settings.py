@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "registry.web.display.AsChosen",
     "django.middleware.common.CommonMiddleware",
+    "registry.web.digits.LocalDigits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -139,6 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("az", "Azərbaycanca"), ("ru", "Русский"), ("fa", "فارسی")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "heritage.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

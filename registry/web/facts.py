@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Field, TimeField
 from django.urls import reverse
-from django.utils.formats import date_format, localize, time_format
+from django.utils.formats import date_format, localize, number_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -182,8 +182,8 @@ def _participations(entry: Entry) -> tuple[str, list[Link]]:
 def _point(entry: Entry) -> tuple[str, str]:
     precision = entry.get_precision_display()
     return "text", _("%(latitude)s° N, %(longitude)s° E (%(precision)s)") % {
-        "latitude": f"{entry.latitude.normalize():f}",
-        "longitude": f"{entry.longitude.normalize():f}",
+        "latitude": number_format(entry.latitude.normalize()),
+        "longitude": number_format(entry.longitude.normalize()),
         "precision": precision.lower(),
     }
 
@@ -210,7 +210,7 @@ _SPECIAL: dict[str, Callable[[Any], tuple[str, Any]]] = {
     "longitude": _point,
     "dates": lambda entry: ("date", dates.words(entry.dates)),
     "amount": lambda entry: ("text", money.exact(entry.amount, entry.currency)),
-    "gap_percent": lambda entry: ("text", f"{entry.gap_percent.normalize():f} %"),
+    "gap_percent": lambda entry: ("text", money.percent(entry.gap_percent)),
     "year": lambda entry: ("text", str(entry.year)),
     "url": lambda entry: ("url", entry.url),
     "website": lambda entry: ("url", entry.website),

@@ -11,7 +11,8 @@ _MILLION = Decimal(1_000_000)
 def exact(amount: Decimal, currency: str) -> str:
     """Every digit: "USD 4,200,000"; cents only where there are any."""
     places = 0 if amount == amount.to_integral_value() else 2
-    return f"{currency} {number_format(amount, places, use_l10n=True, force_grouping=True)}"
+    figure = number_format(amount, places, use_l10n=True, force_grouping=True)
+    return _("%(currency)s %(figure)s") % {"currency": currency, "figure": figure}
 
 
 def short(amount: Decimal, currency: str) -> str:
@@ -35,6 +36,12 @@ def tick(amount: Decimal) -> str:
     if amount and amount % _MILLION == 0:
         return _("%(figure)sM") % {"figure": number_format(amount / _MILLION, 0)}
     return number_format(amount, 0, force_grouping=True)
+
+
+def percent(share: Decimal) -> str:
+    """A share in percent: "30 %", with as many places as it has."""
+    figure = number_format(share.normalize(), use_l10n=True) if share else "0"
+    return _("%(figure)s %(sign)s") % {"figure": figure, "sign": "%"}
 
 
 def millions(amount: Decimal) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import calendars
@@ -71,7 +72,7 @@ def by_month(sessions: list[Session]) -> list[Month]:
 
 def month_label(month: str) -> str:
     """A month such as 2027-05 in words."""
-    return date_format(date.fromisoformat(f"{month}-01"), "YEAR_MONTH_FORMAT")
+    return capfirst(date_format(date.fromisoformat(f"{month}-01"), "YEAR_MONTH_FORMAT"))
 
 
 def _days(session: Session, days: tuple[date, date] | None) -> str:
