@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from registry.models import Flow, Funding, HeritageType, Initiative, Mechanism, Organisation, Project
 
 from .base import EntryFilter
-from .fields import ChosenAmongFilter, ChosenFilter, CodeFilter, CountryFilter, CurrencyFilter, WithinFilter, YearFilter
+from .fields import (
+    BoxFilter,
+    ChosenAmongFilter,
+    ChosenFilter,
+    CodeFilter,
+    CountryFilter,
+    CurrencyFilter,
+    WithinFilter,
+    YearFilter,
+)
 
 
 class FundingFilter(EntryFilter):
@@ -26,6 +35,7 @@ class FundingFilter(EntryFilter):
     region = WithinFilter(label=_("Region"))
     country = CountryFilter(label=_("Country"))
     year = YearFilter(label=_("Year"))
+    bbox = BoxFilter(field_name="regions", label=_("Within a box"))
 
     class Meta:
         model = Funding
