@@ -27,6 +27,15 @@ def same_place(entry: Entry) -> list[Link]:
     return [Link(place.full_name, place.get_absolute_url()) for place in places_of(entry)]
 
 
+def country_of(entry: Entry) -> Region | None:
+    """The country of a record that names one place; else the place, where no country around it is known."""
+    places = places_of(entry)
+    if len(places) != 1 or "region" not in FILTERS[type(entry)].base_filters:
+        return None
+    around = places[0].parent
+    return around if around and around.is_public and around.kind == RegionKind.COUNTRY else places[0]
+
+
 def nearby(entry: Entry, pins: list[Pin], list_address: str) -> Link | None:
     """The list of its kind around its one point; nothing for what is somewhere in a whole country."""
     kinds = {place.kind for place in places_of(entry)} | ({entry.kind} if isinstance(entry, Region) else set())

@@ -1,6 +1,6 @@
 """Public pages of projects."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,21 +8,25 @@ from django.utils.translation import gettext_lazy
 
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
+from registry.models.translations import sentence
 
 from .asked_and_found import asked_and_found_of
 from .gallery import resources_of
-from .gap_table import newest_tables
+from .gap_table import GapTable, newest_tables
 from .lists import EntryList
 from .records import EntryDetail, Related, group, list_url
+
+SENTENCES = 3
 
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of the work: done, now, still to do, or unknown."""
+    """A stage of the work: done, now, still to do, or unknown; with the footnotes that support it."""
 
     label: str
     detail: str
     state: str
+    notes: list[int] = field(default_factory=list)
 
 
 class ProjectList(EntryList):
@@ -40,11 +44,16 @@ class ProjectDetail(EntryDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With its stages, digital resources and funding, and the budgets of its country for scale."""
         around = public.records(CountryBudget).filter(region__in=self.entry.places, region__kind=RegionKind.COUNTRY)
-        return super().get_context_data(**kwargs) | {
-            "steps": steps(self.entry),
-            "gaps": newest_tables(around),
+        gaps, money = newest_tables(around), asked_and_found_of("project", self.entry.pk)
+        context = super().get_context_data(**kwargs)
+        told = {fact.name: fact.notes for fact in context["facts"]}
+        notes = told.get("status_as_reported") or told.get("status", [])
+        return context | {
+            "steps": steps(self.entry, notes),
+            "gaps": gaps,
+            "for_scale": for_scale(gaps),
             "gallery": resources_of(self.entry),
-            "money": asked_and_found_of("project", self.entry.pk),
+            "money": money,
         }
 
     def related(self) -> list[Related]:
@@ -59,7 +68,18 @@ class ProjectDetail(EntryDetail):
         return found
 
 
-def steps(project: Project) -> list[Step]:
+def for_scale(gaps: list[GapTable]) -> list[str]:
+    """The budgets of the country in a sentence each, as they were reported."""
+    with_gap = _("For scale: the annual heritage budget of %(place)s was shown as %(amount)s with a gap of %(gap)s.")
+    without = _("For scale: the annual heritage budget of %(place)s was shown as %(amount)s; no gap is stated.")
+    rows = [row for table in gaps for row in table.rows][:SENTENCES]
+    return [
+        sentence(with_gap if row.gap_percent else without, place=row.label, amount=row.amount_text, gap=row.gap_percent)
+        for row in rows
+    ]
+
+
+def steps(project: Project, notes: list[int]) -> list[Step]:
     """Planned, under way, finished: what the reported status tells of each, and no date that no source gives."""
     stages = [StatusGroup.PLANNED, StatusGroup.ACTIVE, StatusGroup.FINISHED]
     reported = project.status_as_reported or project.get_status_display()
@@ -70,5 +90,7 @@ def steps(project: Project) -> list[Step]:
     for number, stage in enumerate(stages):
         state = "done" if number < reached or reached == len(stages) - 1 else "now" if number == reached else "todo"
         detail = _("Reported as “%(status)s”") % {"status": reported} if number == reached else _("Dates not stated")
-        found.append(Step(str(stage.label), "" if state == "todo" else detail, state))
+        found.append(
+            Step(str(stage.label), "" if state == "todo" else detail, state, notes if number == reached else [])
+        )
     return found

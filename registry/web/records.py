@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from registry import json_ld, public, public_versions
-from registry.models import Change, Entry, State, Statement
+from registry.models import Change, Entry, Region, State, Statement
 
 from . import citing, errors, facts, nearby, pins
 from .facts import Link
@@ -93,7 +93,7 @@ class EntryDetail(TemplateView):
         return super().get_context_data(**kwargs) | {
             "noun": noun,
             "entry": entry,
-            "crumbs": crumbs(self.model),
+            "crumbs": crumbs(self.model, nearby.country_of(entry)),
             "facts": facts.facts(entry, notes, self.told_apart),
             "footnotes": notes,
             "lede_notes": facts.lede_notes(notes),
@@ -138,9 +138,10 @@ def list_url(model: type[Entry], **asked: object) -> str:
     return reverse(f"registry:{model.noun}-list") + (f"?{query}" if query else "")
 
 
-def crumbs(model: type[Entry]) -> list[Crumb]:
-    """The way to the records of a noun."""
-    return [Crumb(_("Register"), reverse("registry:home")), Crumb(str(NOUNS[model].label_plural), list_url(model))]
+def crumbs(model: type[Entry], place: Region | None = None) -> list[Crumb]:
+    """The way to the records of a noun, perhaps to those of a place."""
+    way = [Crumb(_("Register"), reverse("registry:home")), Crumb(str(NOUNS[model].label_plural), list_url(model))]
+    return [*way, Crumb(place.shown_title, list_url(model, region=place.pk))] if place else way
 
 
 def group(label: str, records: Any, more_url: str | None = None) -> Related:
