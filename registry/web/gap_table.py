@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from registry import gap
 from registry.models import CountryBudget, GapBasis
+from registry.models.translations import sentence
 
 from . import money
 from .facts import Footnote, footnotes
@@ -47,6 +48,7 @@ class GapTable:
     currency: str
     definition: list[str]
     footnotes: list[Footnote]
+    finding: str = ""
 
 
 _DEFINITIONS = {
@@ -80,9 +82,34 @@ def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     ticks = [money.tick(step * n) for n in range(count + 1)]
     used = sorted({b.gap_basis for b in budgets}, key=list(GapBasis).index)
     notes = footnotes(budgets[0]) if len(budgets) == 1 else []
-    return GapTable(
-        [_row(b, scale) for b in budgets], ticks, currency, [str(_DEFINITIONS[basis]) for basis in used], notes
+    rows = [_row(b, scale) for b in budgets]
+    definition = [str(_DEFINITIONS[basis]) for basis in used]
+    return GapTable(rows, ticks, currency, definition, notes, _finding(budgets))
+
+
+def _finding(budgets: list[CountryBudget]) -> str:
+    """Where the gap is widest and where it is largest; "" where figures cannot be compared, or two share a place.
+
+    Compared are whole countries whose gaps have one definition; the largest must be so under every reading.
+    """
+    whole = [b for b in budgets if b.covers_whole_country and b.gap_percent is not None and gap.amounts(b)]
+    if len(whole) < 2 or len({(b.gap_basis, b.year, b.maturity, *gap.amounts(b)) for b in whole}) > 1:
+        return ""
+    widest = max(whole, key=lambda b: b.gap_percent)
+    largest = {max(whole, key=lambda b: gap.amounts(b)[basis]).pk for basis in gap.amounts(whole[0])}
+    if len(largest) > 1 or sum(b.gap_percent == widest.gap_percent for b in whole) > 1:
+        return ""
+    most = next(b for b in whole if b.pk in largest)
+    widest_gap = money.percent(widest.gap_percent)
+    if most is widest:
+        words = _("Of the whole countries shown, the gap of %(widest)s is the widest and the largest: %(percent)s.")
+        return sentence(words, widest=widest.label, percent=widest_gap)
+    words = _(
+        "Of the whole countries shown, the widest reported gap is that of %(widest)s, %(percent)s. "
+        "The largest in money is that of %(largest)s, %(range)s."
     )
+    in_money = _range(gap.amounts(most), most.currency)
+    return sentence(words, widest=widest.label, percent=widest_gap, largest=most.label, range=in_money)
 
 
 def _step(top: Decimal) -> Decimal:

@@ -37,3 +37,30 @@ def test_a_place_with_many_budgets_shows_the_last_changed_and_leads_to_all(clien
     (table,) = client.get(country.get_absolute_url()).context_data["gaps"]
     assert {row.url for row in table.rows} == {budget.get_absolute_url() for budget in budgets[1:]}
     assert f"/budgets/?region={country.pk}" in page.links
+
+
+def countries(*given):
+    for title, amount, percent, *more in given:
+        country = make_region(title=title, kind="country")
+        make_budget(region=country, amount=amount, gap_percent=percent, gap_basis="unknown", **dict(*more))
+
+
+def test_the_first_page_says_where_the_gap_is_widest_and_where_it_is_largest(client):
+    countries(("Turkmenistan", "1800000", "45"), ("Iran", "5000000", "35"))
+    said = read(client, "/").text
+    assert "the widest reported gap is that of Turkmenistan, 45 %" in said
+    assert "The largest in money is that of Iran, USD 1.75M to 2.69M." in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param([("A", "1", "45"), ("B", "5", "45")], id="two share the widest"),
+        pytest.param([("A", "100", "80"), ("B", "300", "30")], id="the readings differ"),
+        pytest.param([("A", "1", "45"), ("B", "5", "35", {"year": 2020})], id="of different years"),
+        pytest.param([("A", "1", "45")], id="one alone"),
+    ],
+)
+def test_gaps_that_cannot_be_ranked_are_not(client, given):
+    countries(*given)
+    assert "widest" not in read(client, "/").text
