@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Field, TimeField
@@ -59,6 +60,8 @@ class Footnote:
     note: str
     fields: tuple[str, ...]
     fields_display: str
+    url: str = ""
+    read_on: date | None = None
 
 
 def footnotes(entry: Entry) -> list[Footnote]:
@@ -73,6 +76,8 @@ def footnotes(entry: Entry) -> list[Footnote]:
             Text(citation.note),
             tuple(citation.fields),
             ", ".join(public.label(type(entry), name) for name in citation.fields),
+            citation.source.url,
+            citation.source.retrieved_on,
         )
         for number, citation in enumerate(entry.citations.all(), start=1)
     ]
