@@ -30,6 +30,7 @@ from .saving import LedgerSaving
 
 # The first fieldset of every noun.
 NAMES = (None, {"fields": ("title", "other_names", "summary")})
+TRANSLATIONS = (_("Translations"), {"fields": ("translations",), "classes": ("collapse",)})
 DATES = (_("Dates"), {"fields": (("dates", "dates_as_reported"),)})
 DATES_AND_EVENT = (_("When it was, and where it was presented"), {"fields": (("dates", "dates_as_reported"), "event")})
 
@@ -59,6 +60,10 @@ class EntryAdmin(
     view_on_site = False
     change_form_template = "admin/entry_form.html"
     change_list_template = "admin/entry_list.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Entry | None = None) -> tuple:
+        """After its own fields, the title and the summary in the other languages of the site."""
+        return (*super().get_fieldsets(request, obj), TRANSLATIONS)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """What is published, and of the rest what this person looks after."""

@@ -26,7 +26,7 @@ _SALT = "registry.admin.bulk_edit"
 _MAX_AGE = 24 * 60 * 60
 _MOST = 1000
 # Of each record alone, or of several fields that only fit together.
-_NOT_TOGETHER = {"title", "other_names", "file"}
+_NOT_TOGETHER = {"title", "other_names", "translations", "file"}
 
 SET, WHERE_EMPTY, ADD, REMOVE = "set", "where_empty", "add", "remove"
 OPERATIONS = {

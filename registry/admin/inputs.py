@@ -29,6 +29,7 @@ from .fields import (
     WordsField,
 )
 from .naming import codes_in, titles
+from .translations import TranslationsField
 
 _CODES = {
     "country": {c.alpha_2: c.name for c in sorted(pycountry.countries, key=lambda c: c.name)},
@@ -55,7 +56,8 @@ class Inputs:
         if isinstance(db_field, ArrayField):
             return self.formfield_for_array(db_field, request)
         if isinstance(db_field, models.JSONField):
-            return OtherNamesField(**described(db_field))
+            made = TranslationsField if db_field.name == "translations" else OtherNamesField
+            return made(**described(db_field))
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         elif isinstance(db_field, models.DateField):

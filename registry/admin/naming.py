@@ -13,7 +13,7 @@ from registry.models import ENTRIES, Entry, State
 MODELS = {model._meta.model_name: model for model in ENTRIES}
 _PREFIXES = {model.prefix: model for model in ENTRIES}
 # Fields of a record that the public projection does not name, in the order of a form.
-_COMMON = ("title", "other_names", "summary")
+_COMMON = ("title", "other_names", "summary", "translations")
 
 
 def model_of(code: str) -> type[Entry] | None:
@@ -66,13 +66,15 @@ class Wording:
 
     def lines(self, name: str, value: Any) -> list[str]:
         """One line for a field, one a member for a list; no line where nothing is stated."""
-        if value in (None, "", []):
+        if value in (None, "", [], {}):
             return []
         if name in self.model.children:
             child = versions.child_model(self.model, name)
             return [self._row(child, row) for row in value]
         if name == "other_names":
             return [" · ".join(part for part in row.values() if part) for row in value]
+        if name == "translations":
+            return [" · ".join((code, *texts.values())) for code, texts in sorted(value.items())]
         fields = {f.name: f for f in (*self.model._meta.fields, *self.model._meta.many_to_many)}
         return self._lines(fields.get(name), value)
 

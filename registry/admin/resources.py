@@ -14,7 +14,7 @@ from registry.models import Entry, LinkCheck, Resource
 from registry.versions import Snapshot
 
 from . import uploads
-from .base import DATES, NAMES, EntryAdmin
+from .base import DATES, NAMES, TRANSLATIONS, EntryAdmin
 from .filters import MissingFilter, RegionFilter
 
 
@@ -38,6 +38,7 @@ class ResourceAdmin(EntryAdmin):
             (gettext_lazy("Rights"), {"fields": (("rights", "rights_holder"), "creator")}),
             (gettext_lazy("Belongs to"), {"fields": ("initiative", "project", "site", "regions")}),
             DATES,
+            TRANSLATIONS,
         )
 
     def get_urls(self) -> list:

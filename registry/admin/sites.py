@@ -13,7 +13,7 @@ from registry import ledger, versions
 from registry.models import Designation, Identifier, Site
 from registry.places import is_finer
 
-from .base import NAMES, EntryAdmin
+from .base import NAMES, TRANSLATIONS, EntryAdmin
 from .filters import MissingFilter, OneRegionFilter
 from .forms import EntryForm
 from .private.exact_place_forms import NewSiteForm
@@ -53,7 +53,7 @@ class SiteAdmin(ExactPlaces, EntryAdmin):
         exact = _EXACT if obj is None and _may_enter(request) else ()
         shown = ("published_point",) if obj else ()
         place = (_("Place"), {"fields": (_PLACE[0], *exact, _PLACE[1], *shown)})
-        return (NAMES, (_("Heritage"), {"fields": ("heritage_types",)}), place)
+        return (NAMES, (_("Heritage"), {"fields": ("heritage_types",)}), place, TRANSLATIONS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Site | None = None) -> tuple[str, ...]:
         return ("published_point",) if obj else ()

@@ -53,6 +53,21 @@ class OtherNameSerializer(serializers.Serializer):
     note = Text()
 
 
+class TranslationSerializer(serializers.Serializer):
+    """The title, the summary, or both."""
+
+    title = serializers.CharField(required=False)
+    summary = serializers.CharField(required=False)
+
+
+class TranslationsSerializer(serializers.Serializer):
+    """Title and summary in the other languages of the site. The record itself is in English."""
+
+    az = TranslationSerializer(required=False)
+    ru = TranslationSerializer(required=False)
+    fa = TranslationSerializer(required=False)
+
+
 class DatesSerializer(serializers.Serializer):
     """A date as precise as its source: EDTF level 1 (ISO 8601-2), with the first and the last day it can mean."""
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from registry import public
-from registry.models import Entry
+from registry.models import Entry, translations
 
 from . import nouns, values
 from .given import Given
@@ -22,6 +24,12 @@ _NAME = (
     part("name", Sort.TEXT, _("name"), always=True),
     part("language", Sort.TEXT, _("language"), _("ISO 639.")),
     part("note", Sort.TEXT, _("note")),
+)
+_IN_A_LANGUAGE = (part("title", Sort.TEXT, _("title")), part("summary", Sort.TEXT, _("summary")))
+_TRANSLATIONS = tuple(
+    part(code, Sort.PARTS, gettext_noop(name), parts=_IN_A_LANGUAGE)
+    for code, name in settings.LANGUAGES
+    if code in translations.OTHERS
 )
 DATES = (
     part("edtf", Sort.TEXT, _("date"), _("Such as 2025-12-05, 2025, 2020-11-20? or 2018/.. (EDTF level 1).")),
@@ -65,6 +73,15 @@ FIRST = (
         _("other names"),
         Entry._meta.get_field("other_names").help_text,
         parts=_NAME,
+    ),
+    Field(
+        "translations",
+        Sort.PARTS,
+        lambda e, _g: e.translations,
+        _("translations"),
+        Entry._meta.get_field("translations").help_text,
+        parts=_TRANSLATIONS,
+        stored="translations",
     ),
     Field(
         "summary",

@@ -108,11 +108,15 @@ def _around(entry: Entry) -> set[str]:
     return found
 
 
+# Of both records, each once.
+_UNITED = {"other_names", "translations"}
+
+
 def choosable(model: type[Entry]) -> list[str]:
     """The fields of which one value wins; all others are united or follow from them."""
     bound = {name for group in model.inseparable for name in group}
     fields = versions.recorded_fields(model)
-    return [f.name for f in fields if (f.editable or f.name in bound) and f.name != "other_names"]
+    return [f.name for f in fields if (f.editable or f.name in bound) and f.name not in _UNITED]
 
 
 def fillable(lost: Entry, kept: Entry) -> set[str]:
@@ -132,6 +136,7 @@ def merged_values(lost: Entry, kept: Entry, taken: Collection[str]) -> Snapshot:
     theirs = led_over(model, versions.snapshot(lost), lost, kept)
     values = {name: theirs[name] for name in choosable(model) if name in taken}
     values["other_names"] = _names(values.get("title", mine["title"]), mine, theirs)
+    values["translations"] = _translations(taken, mine, theirs)
     for one in model._meta.many_to_many:
         values[one.name] = sorted({*mine[one.name], *theirs[one.name]})
     for name in model.children:
@@ -147,6 +152,18 @@ def _names(title: str, mine: Snapshot, theirs: Snapshot) -> list[dict[str, str]]
         if name["name"] != title:
             found.setdefault(name["name"], name)
     return list(found.values())
+
+
+def _translations(taken: Collection[str], mine: Snapshot, theirs: Snapshot) -> dict[str, dict[str, str]]:
+    """Those of both; where both have one, that of the record whose title or summary is kept."""
+    found: dict[str, dict[str, str]] = {}
+    for language in sorted({*mine["translations"], *theirs["translations"]}):
+        sides = [side["translations"].get(language, {}) for side in (mine, theirs)]
+        for name in ("title", "summary"):
+            first, second = reversed(sides) if name in taken else sides
+            if text := first.get(name) or second.get(name):
+                found.setdefault(language, {})[name] = text
+    return found
 
 
 def _lead(made: Batch, entry: Entry, lost: Entry, kept: Entry) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 # Values of a field that say nothing.
-NOTHING = (None, "", [], "unknown")
+NOTHING = (None, "", [], {}, "unknown")
 
 
 @dataclass(frozen=True)

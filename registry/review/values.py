@@ -14,7 +14,7 @@ from registry.models import ENTRIES, Entry, Site, Source
 from registry.models.wording import composed, validate_plain
 
 MOST_ITEMS = 100
-_TOLD_OF_ALL = ("title", "summary", "other_names")
+_TOLD_OF_ALL = ("title", "summary", "other_names", "translations")
 # Worked out by the ledger, or a mark of a file that somebody holds.
 _NOT_PROPOSED = {Site: {"longitude", "latitude", "precision"}, Source: {"archived_sha256"}}
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
@@ -63,7 +63,7 @@ def read_value(model: type[Entry], name: str, value: Any) -> Any:
     if isinstance(field, ArrayField):
         value = list(dict.fromkeys(_texts(value)))
     elif isinstance(field, JSONField):
-        return _other_names(field, value)
+        return _translations(field, value) if name == "translations" else _other_names(field, value)
     else:
         value = _single(field, value)
     return _as_kept(model, field, value)
@@ -194,6 +194,18 @@ def without(value: Any, codes: list[str]) -> Any:
     if isinstance(value, list):
         return [item for item in value if item not in codes]
     return None if value in codes else value
+
+
+def _translations(field: Field, value: Any) -> dict[str, dict[str, str]]:
+    """By language; a text that is empty is left out, as is a language that says nothing."""
+    if not isinstance(value, dict) or not all(isinstance(texts, dict) for texts in value.values()):
+        raise ValidationError(_("Translations are given by language."))
+    found = {}
+    for language, texts in value.items():
+        read = {name: _text(text) if isinstance(text, str) else text for name, text in texts.items()}
+        if said := {name: text for name, text in read.items() if text not in ("", None)}:
+            found[language] = said
+    return field.clean(found, None) if found else {}
 
 
 def _other_names(field: Field, value: Any) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ class Sort(StrEnum):
     RECORDS = "records"
     CODES = "codes"
     NAMES = "names"
+    TRANSLATIONS = "translations"
     ROWS = "rows"
 
 
@@ -68,7 +69,7 @@ def _choices(found: Field | None, _language: str | None) -> dict[str, str]:
 @cache
 def columns(model: type[Entry]) -> dict[str, Column]:
     """The columns of a noun by name, in the order in which they are written."""
-    names = ("title", "other_names", "summary", *FIELDS[model])
+    names = ("title", "other_names", "summary", "translations", *FIELDS[model])
     found = [
         Column("code", Sort.CODE),
         Column("version", Sort.VERSION),
@@ -89,6 +90,8 @@ def _column(model: type[Entry], name: str) -> Column:
         return _rows(model, name)
     if name == "other_names":
         return Column(name, Sort.NAMES, model._meta.get_field(name))
+    if name == "translations":
+        return Column(name, Sort.TRANSLATIONS, model._meta.get_field(name))
     found = model._meta.get_field(name)
     kept = not found.editable
     return Column(name, _sort(model, found), found, kept, _points_to(model, found))
@@ -146,6 +149,7 @@ def in_words(column: Column) -> str:
         Sort.RECORDS: _("Codes or exact titles of records, separated by “; ”."),
         Sort.CODES: _("Codes of records, separated by “; ”."),
         Sort.NAMES: _("A name in each line: name | language | note."),
+        Sort.TRANSLATIONS: _("A language in each line: language | title | summary."),
     }
     if column.sort is Sort.ROWS:
         parts = " | ".join(str(part.field.verbose_name) for part in column.parts)

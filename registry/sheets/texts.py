@@ -20,6 +20,9 @@ def text(column: Column, plain: Any) -> str:
         return lists.join_members([str(member) for member in plain])
     if column.sort is Sort.NAMES:
         return lists.join_rows([[row["name"], row["language"], row["note"]] for row in plain])
+    if column.sort is Sort.TRANSLATIONS:
+        said = sorted(plain.items())
+        return lists.join_rows([[code, texts.get("title", ""), texts.get("summary", "")] for code, texts in said])
     if column.sort is Sort.ROWS:
         return lists.join_rows([[text(part, row[part.name]) for part in column.parts] for row in plain])
     return str(plain)

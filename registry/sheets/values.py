@@ -24,7 +24,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|&(?:[A-Za-z]{2,8}|#\d{1,6});",
 _ESCAPED = re.compile(r"'[=+\-@\t\r']")
 _HOUR = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
 _SHOWN = 12
-_TEXTS = {Sort.TEXT, Sort.NAMES, Sort.ROWS, Sort.WORDS}
+_TEXTS = {Sort.TEXT, Sort.NAMES, Sort.TRANSLATIONS, Sort.ROWS, Sort.WORDS}
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,17 @@ def _names(column: Column, text: str, told: Told, finder: Finder) -> list[dict[s
     return found
 
 
+def _translations(column: Column, text: str, told: Told, finder: Finder) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for parts in lists.rows(text):
+        language, title, summary = [*parts, "", ""][:3]
+        said = {name: words for name, words in (("title", title), ("summary", summary)) if words}
+        if len(parts) > 3 or not said or language.lower() in found:
+            raise Wrong(_("A translation has three parts, and a language one line: language | title | summary."))
+        found[language.lower()] = said
+    return found
+
+
 def _rows(column: Column, text: str, told: Told, finder: Finder) -> list[dict[str, Any]]:
     return [_row(column, parts, told, finder) for parts in lists.rows(text)]
 
@@ -204,6 +215,8 @@ def _row(column: Column, texts: list[str], told: Told, finder: Finder) -> dict[s
 
 def blank(column: Column) -> Any:
     """What a field holds when nothing is stated."""
+    if column.sort is Sort.TRANSLATIONS:
+        return {}
     if column.sort in {Sort.CHOICES, Sort.WORDS, Sort.RECORDS, Sort.CODES, Sort.NAMES, Sort.ROWS}:
         return []
     if column.field.has_default():
@@ -226,5 +239,6 @@ _READ = {
     Sort.RECORDS: _records,
     Sort.CODES: _records,
     Sort.NAMES: _names,
+    Sort.TRANSLATIONS: _translations,
     Sort.ROWS: _rows,
 }

@@ -14,6 +14,8 @@ from registry import public, search, versions
 from registry.models import Entry, Region
 from registry.models.edtf_dates import EXAMPLES
 
+from . import translation_inputs
+
 SHOWN = 6
 _CODE = re.compile(r"([A-Z]{3}-\d{4,12})\b")
 # Fields that are asked together: one says nothing without the other.
@@ -54,6 +56,9 @@ def input_of(model: type[Entry], name: str, entry: Entry | None = None, typed: Q
     column = model._meta.get_field(name)
     kind = _kind(name, column)
     label = public.label(model, name)
+    if kind == "translations":
+        told = translation_inputs.read(typed) if typed is not None else entry.translations if entry else {}
+        return Input(name, label, kind, translation_inputs.inputs(told), help=_help(name, column))
     made = Input(name, label, kind, choices=_choices(column, kind), help=_help(name, column), rows=_rows(name, kind))
     made.longest = None if kind in {"choice", "choices", "lines"} else getattr(column, "max_length", None)
     if typed is not None:
@@ -71,6 +76,8 @@ def read_input(model: type[Entry], name: str, typed: QueryDict) -> Any:
     kind = _kind(name, column)
     if kind == "choices":
         return typed.getlist(name)
+    if kind == "translations":
+        return translation_inputs.read(typed)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if isinstance(column, JSONField):
         return [_other_name(line) for line in lines]
@@ -125,6 +132,8 @@ def _name(entry: Entry) -> str:
 
 
 def _kind(name: str, column: Field) -> str:
+    if name == "translations":
+        return name
     if column.many_to_many or isinstance(column, JSONField):
         return "lines"
     if isinstance(column, ArrayField):
@@ -156,6 +165,8 @@ def _rows(name: str, kind: str) -> int:
 def _help(name: str, column: Field) -> str:
     if name == "other_names":
         return _("One in each line: the name, its language as an ISO code such as az, a note; with semicolons between.")
+    if name == "translations":
+        return _("In neutral words, as the English ones are. Leave empty what you do not translate.")
     if name == "about":
         return _("The codes of the records it is about, one in each line, such as REG-0002.")
     if column.is_relation:

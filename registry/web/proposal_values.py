@@ -16,10 +16,12 @@ from .facts import Link
 def in_words(model: type[Entry], name: str, value: Any) -> list[str | Link]:
     """One item for each that the field holds; none where it says nothing."""
     column = model._meta.get_field(name)
-    if column.one_to_many or value in (None, "", []) or (isinstance(value, str) and value in public.NOT_STATED):
+    if column.one_to_many or value in (None, "", [], {}) or (isinstance(value, str) and value in public.NOT_STATED):
         return []
     if name == "other_names":
         return [_name(row) for row in value]
+    if name == "translations":
+        return [Text(text, code) for code in sorted(value) for text in value[code].values()]
     if column.is_relation or name == "about":
         models = [column.related_model] if column.is_relation else ENTRIES
         return _links(models, value if isinstance(value, list) else [value])

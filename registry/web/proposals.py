@@ -30,6 +30,7 @@ ASKED_FIRST = (
 )
 # For the editors to judge, from what is said.
 NOT_ASKED = {"verification", "verified_by", "reliability_note", "longitude", "latitude", "precision", "scope"}
+NOT_ASKED |= {"translations"}  # of what stands in the register already
 _ADDRESSES = {"url", "website", "links"}
 # As a proposal keeps it, and as the form calls it: some nouns have evidence of their own.
 _KEPT_AS = {"evidence": "where", "evidence_url": "where_url", "name": "name", "email": "email", "credit": "credit"}

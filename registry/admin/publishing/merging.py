@@ -145,7 +145,7 @@ def _choices(lost: Entry, kept: Entry) -> list[Choice]:
     mine, theirs = versions.snapshot(kept), versions.snapshot(lost)
     wording = Wording(model, mine, theirs)
     of_one, filled = set(merging.choosable(model)), merging.fillable(lost, kept)
-    united = {"other_names", *model.children, *(field.name for field in model._meta.many_to_many)}
+    united = {"other_names", "translations", *model.children, *(field.name for field in model._meta.many_to_many)}
     found = []
     for name in fields_in_order(model):
         sides = [wording.lines(name, side.get(name)) for side in (mine, theirs)]
