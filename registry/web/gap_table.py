@@ -13,7 +13,7 @@ from registry.models import CountryBudget, GapBasis
 from registry.models.translations import sentence
 
 from . import money
-from .facts import Footnote, footnotes
+from .facts import Footnote, Link, footnotes
 
 BUDGETS_SHOWN = 12
 _MARKS = 5
@@ -48,6 +48,7 @@ class GapTable:
     currency: str
     definition: list[str]
     footnotes: list[Footnote]
+    sources: list[Link]
     finding: str = ""
 
 
@@ -84,7 +85,8 @@ def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     notes = footnotes(budgets[0]) if len(budgets) == 1 else []
     rows = [_row(b, scale) for b in budgets]
     definition = [str(_DEFINITIONS[basis]) for basis in used]
-    return GapTable(rows, ticks, currency, definition, notes, _finding(budgets))
+    sources = {} if notes else {note.source.url: note.source for b in budgets for note in footnotes(b)}
+    return GapTable(rows, ticks, currency, definition, notes, list(sources.values()), _finding(budgets))
 
 
 def _finding(budgets: list[CountryBudget]) -> str:
