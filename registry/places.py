@@ -5,11 +5,13 @@ often tells no more than asking once. The point stands in the middle of its cell
 `10km` and 0.8 km for `1km`.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from registry.models import Change, HeritageType, Observation, Precision, Site, State, Threat
+from registry.models import Change, Entry, HeritageType, Observation, Precision, Region, Site, State, Threat
 from registry.models.sites import POINTS
 
 # The side of a cell in degrees.
@@ -95,3 +97,44 @@ def _first(paths: tuple[str, ...], field: str) -> Case:
         before = f"{path}__" if path else ""
         cases.append(When(Q(**public) & ~Q(**{f"{before}longitude": None}), then=F(f"{before}{field}")))
     return Case(*cases)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A point that everybody may read, in degrees, and which place of the register it is the point of."""
+
+    longitude: Decimal
+    latitude: Decimal
+    at: str
+    precision: str
+
+    @property
+    def is_generalised(self) -> bool:
+        """Whether the place itself may be elsewhere."""
+        return self.precision != Precision.EXACT
+
+
+def path_to_places(model: type[Entry]) -> str | None:
+    """The relation that says where the records of a noun are; None where they are nowhere."""
+    if model is Region:
+        return "pk"
+    names = {relation.name for relation in model.entry_relations()}
+    return next((name for name in ("regions", "region") if name in names), None)
+
+
+def points(model: type[Entry], codes: Iterable[str]) -> dict[str, list[Published]]:
+    """By code, the published points of the records, as the map draws them; one query, and no entry where none is."""
+    found: dict[str, list[Published]] = {}
+    records = model.objects.public().order_by("pk").filter(pk__in=list(codes))
+    if model in SHOWN_AT:
+        rows = shown(records).order_by("pk").values_list("pk", "east", "north", "at", "at_precision")
+    elif path := path_to_places(model):
+        point = "" if path == "pk" else f"{path}__"
+        drawn = records.filter(**{f"{point}state": State.PUBLISHED, f"{point}longitude__isnull": False})
+        names = [f"{point}{name}" for name in ("longitude", "latitude", "code", "precision")]
+        rows = drawn.order_by("pk", f"{point}code").values_list("pk", *names)
+    else:
+        rows = []
+    for code, *point in rows:
+        found.setdefault(code, []).append(Published(*point))
+    return found

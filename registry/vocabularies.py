@@ -75,6 +75,21 @@ class Vocabulary:
     iati: Callable[[str], str | None] = _none
 
 
+@dataclass(frozen=True)
+class Code:
+    """One code as people read it, in the language of the page; "" where there is no wider class or IATI code."""
+
+    code: str
+    label: str
+    group: str
+    iati: str
+
+    @property
+    def beside(self) -> str:
+        """The wider class and the IATI code in one cell."""
+        return ", ".join(filter(None, [self.group, f"IATI {self.iati}" if self.iati else ""]))
+
+
 VOCABULARIES = {
     "project_status": Vocabulary(_("Project status"), ProjectStatus, PROJECT_GROUPS.get, IATI_STATUS.get),
     "initiative_status": Vocabulary(_("Initiative status"), InitiativeStatus, INITIATIVE_GROUPS.get),
@@ -117,6 +132,20 @@ VOCABULARIES = {
 }
 
 
+# Where the codes come from that are not the register's own; standards keep the names they have.
+TAKEN_FROM = {
+    "project_status": "IATI ActivityStatus 2.03",
+    "organisation_type": "IATI OrganisationType 2.03",
+    "organisation_role": "IATI OrganisationRole 2.03",
+    "owhc_type": "Organization of World Heritage Cities",
+    "heritage_type": "UNESCO, Convention for the Safeguarding of the Intangible Cultural Heritage (2003), Article 2",
+    "threat": "UNESCO World Heritage Centre, primary factors affecting properties",
+    "match": "SKOS mapping relations",
+    "rights": "SPDX, RightsStatements.org",
+}
+_CLASSES = {"tangible": _("Tangible"), "intangible": _("Intangible"), "natural": _("Natural")}
+
+
 def fields_of(choices: type[TextChoices]) -> list[str]:
     """The public fields that hold codes of the list, as "projects.status" or "projects.participations.role"."""
     found = []
@@ -134,3 +163,26 @@ def choices_of(field: Field) -> type[TextChoices] | None:
     field = getattr(field, "base_field", field)
     codes = [code for code, _label in getattr(field, "flatchoices", None) or ()]
     return next((v.choices for v in VOCABULARIES.values() if codes and v.choices.values == codes), None)
+
+
+def name_of(choices: type[TextChoices]) -> str:
+    """The name of a code list in the API."""
+    return next(name for name, vocabulary in VOCABULARIES.items() if vocabulary.choices is choices)
+
+
+def said_of(choices: type[TextChoices]) -> list[Code]:
+    """Every code of a list in words."""
+    vocabulary = VOCABULARIES[name_of(choices)]
+    return [
+        Code(
+            choice.value,
+            str(choice.label),
+            _in_words(vocabulary.group(choice.value)),
+            vocabulary.iati(choice.value) or "",
+        )
+        for choice in choices
+    ]
+
+
+def _in_words(group: str | None) -> str:
+    return "" if group is None else str(_CLASSES.get(group) or StatusGroup(group).label)

@@ -1,9 +1,10 @@
 """What the collections have in common: a record, a list of records, one record."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -12,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from registry import documents, facets, public
+from registry.downloads import Listing
 from registry.filters import FILTERS, EntryFilter
 from registry.models import Entry
 
-from . import pagination, parameters
+from . import downloads, pagination, parameters
 from .fields import (
     CitationSerializer,
     CompletenessSerializer,
@@ -23,6 +25,7 @@ from .fields import (
     Text,
     field_for,
 )
+from .negotiation import DOWNLOADS, Json
 from .problems import Moved, Withdrawn
 from .questions import ListRequest, repeatable
 from .schema import EntrySchema
@@ -67,6 +70,7 @@ class EntryViewSet(ViewSetMixin, PublicView):
     """The published records of one noun."""
 
     serializer_class: ClassVar[type[EntrySerializer]]
+    renderer_classes = [Json, *DOWNLOADS]
     schema = EntrySchema()
     action: str | None = None
 
@@ -125,7 +129,7 @@ class EntryViewSet(ViewSetMixin, PublicView):
             for facet in counted
         }
 
-    def retrieve(self, request: Request, code: str) -> Response:
+    def retrieve(self, request: Request, code: str) -> HttpResponseBase:
         """One record; what was merged leads on, what is withdrawn says why, a draft is as unknown as what never was."""
         entry = self.records().filter(pk=code).first()
         if entry is None:
@@ -134,7 +138,27 @@ class EntryViewSet(ViewSetMixin, PublicView):
                     raise Moved(self._same_address(request, found.now), found.now.pk)
                 raise Withdrawn(found.reason)
             raise Http404(_("There is no record with this code."))
+        if self.is_download:
+            return self.download([entry.pk], entry.pk)
         return Response(self.serialize([entry])[0])
+
+    @property
+    def is_download(self) -> bool:
+        """Whether another format than JSON is asked for."""
+        return self.request.accepted_renderer.format != Json.format
+
+    def download(self, codes: Iterable[str], name: str) -> StreamingHttpResponse:
+        """These records as a file."""
+        listing = Listing(
+            self.model,
+            codes,
+            self.host,
+            tuple(self.asked_fields),
+            address=self.request.build_absolute_uri(),
+            as_of=self.validators.newest,
+            is_single=self.action == "retrieve",
+        )
+        return downloads.answer(self.request, listing, name)
 
     def _same_address(self, request: Request, now: Entry) -> str:
         """The address asked for, of another record."""
@@ -143,9 +167,11 @@ class EntryViewSet(ViewSetMixin, PublicView):
         return request.build_absolute_uri(address)
 
     # Last in the class, where its name hides no type.
-    def list(self, request: Request) -> Response:
-        """Records in order, a page at a time, with the number of all that answer the question."""
+    def list(self, request: Request) -> HttpResponseBase:
+        """Records in order, a page at a time, with the number of all; as a file all of them."""
         asked = self.asked
+        if self.is_download:
+            return self.download(documents.codes_of(asked.order.apply(asked.records)), self.model.slug)
         count = self.kept("count", asked.records.order_by().count)
         page = pagination.page(asked.records, asked.order, asked.page_size, count, request)
         body = {

@@ -27,12 +27,13 @@ class NotModified(APIException):
 class Validators:
     """What a client keeps to ask again: a strong ETag, and when the register last changed (UTC), if that is certain.
 
-    `revision` is the number of the newest public change.
+    `revision` is the number of the newest public change, `newest` its moment.
     """
 
     etag: str
     changed: datetime | None
     revision: int
+    newest: datetime | None = None
 
     def held_by(self, request: Request) -> bool:
         """Whether the client names this very ETag; "*" is not an answer before the record is known to exist."""
@@ -43,9 +44,10 @@ def validators(request: Request, media_type: str) -> Validators:
     """Those of the address as asked; read before the records, so that an answer is never older than it says."""
     newest = public.changes().values_list("number", "at").first()
     number, at = newest or (0, None)
+    changed = at
     if at and at > timezone.now() - timedelta(seconds=1):
-        at = None  # Last-Modified counts whole seconds: another change may still fall into this one
-    return Validators(_etag(number, request.build_absolute_uri(), media_type), at, number)
+        changed = None  # Last-Modified counts whole seconds: another change may still fall into this one
+    return Validators(_etag(number, request.build_absolute_uri(), media_type), changed, number, at)
 
 
 def names_current(given: str, address: str, media_type: str, since: int) -> bool:

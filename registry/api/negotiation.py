@@ -1,10 +1,14 @@
 """Which format to answer in: what ?format= names, else what the Accept header takes."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+
+from registry import downloads
 
 
 class Json(JSONRenderer):
@@ -12,6 +16,20 @@ class Json(JSONRenderer):
 
     def get_indent(self, accepted_media_type: str, renderer_context: dict) -> None:
         """None, always: one representation, one ETag."""
+
+
+class _Download(BaseRenderer):
+    """A format that a list is written in as it is sent; a refusal is JSON all the same."""
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: dict | None = None) -> bytes:
+        """A problem."""
+        return Json().render(data)
+
+
+DOWNLOADS: list[type[BaseRenderer]] = [
+    type(found.title, (_Download,), {"format": found.name, "media_type": found.media_type, "__doc__": str(found.title)})
+    for found in downloads.FORMATS.values()
+]
 
 
 class FormatOrAccept(DefaultContentNegotiation):

@@ -25,7 +25,6 @@ from registry.search import MAX_QUERY, MAX_TERMS
 
 from .parameters import MAX_PAGE_SIZE, PAGE_SIZE
 
-FORMAT = {"type": "string", "enum": ["json"]}
 FACETS = {
     "type": "object",
     "description": "Only where `facets` asks for it: by facet, its choices. Counts ignore the facet's own selection.",
@@ -62,6 +61,11 @@ _SAID = {
     BoxFilter: "west,south,east,north in degrees (WGS 84), by the published points of places only.",
     ChosenFilter: "Repeat for any of several.",
 }
+
+
+def format_of(names: list[str]) -> OpenApiParameter:
+    """In which format to answer; instead of an Accept header."""
+    return query("format", {"type": "string", "enum": names, "default": names[0]}, "The format of the answer.")
 
 
 def query(name: str, schema: dict[str, Any], said: str) -> OpenApiParameter:

@@ -8,13 +8,14 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from registry import documents
+from registry.downloads import FORMATS
 
 from . import parameter_schemas
-from .parameter_schemas import query
 
 PROBLEM = "application/problem+json"
 _HEADERS = {
@@ -74,15 +75,23 @@ class PublicSchema(AutoSchema):
             OpenApiParameter(name, str, OpenApiParameter.HEADER, description=said, response=[200])
             for name, said in self.headers.items()
         ]
-        return [*headers, query("format", parameter_schemas.FORMAT, "The format of the answer.")]
+        return [*headers, parameter_schemas.format_of(self.formats())]
 
     def get_response_serializers(self) -> dict[Any, Any]:
         """The answer, and every refusal as a problem."""
         answers: dict[Any, Any] = {200: OpenApiResponse(self.answer(), self.given)}
+        if len(self.view.renderer_classes) > 1:
+            json, *others = self.view.renderer_classes
+            answers = {(200, json.media_type): answers[200]}
+            answers |= {(200, found.media_type): _file(found.format) for found in others}
         for code in self.refusals:
             body = None if code == 304 else ProblemSerializer
             answers[(code, PROBLEM) if body else code] = OpenApiResponse(body, _WHEN[code])
         return answers
+
+    def formats(self) -> list[str]:
+        """What `?format=` takes."""
+        return [renderer.format for renderer in self.view.renderer_classes]
 
     def answer(self) -> Any:
         """What a 200 holds."""
@@ -206,6 +215,12 @@ class AddressExtension(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """A URI."""
         return {"type": "string", "format": "uri"}
+
+
+def _file(name: str) -> OpenApiResponse:
+    """A whole list as a file, or one record as one."""
+    written = FORMATS[name]
+    return OpenApiResponse(str if written.is_text else OpenApiTypes.BINARY, f"{written.title}. {written.said}")
 
 
 def codes(choices: type[TextChoices]) -> dict[str, Any]:

@@ -42,17 +42,22 @@ def answer(request: HttpRequest, sha256: str, media_type: str, filename: str) ->
         file = open_kept(sha256, media_type)
     except (FileNotFoundError, ValueError) as error:
         raise Http404 from error
-    etag = f'"{sha256}"'
+    response = in_parts(request, file, f'"{sha256}"')
+    if isinstance(response, FileResponse):
+        response["Content-Type"] = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
+        set_disposition(response, media_type, filename)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def in_parts(request: HttpRequest, file: BinaryIO, etag: str) -> HttpResponseBase:
+    """An open file whole or the part of it that is asked for, or 304, 412, 416; it is closed in any case."""
     response = get_conditional_response(request, etag=etag) or _content(request, file, etag)
     if not isinstance(response, FileResponse):
         file.close()
-    else:
-        response["Content-Type"] = media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
-        set_disposition(response, media_type, filename)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 

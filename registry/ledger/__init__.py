@@ -16,6 +16,7 @@ from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase,
 from .items import Item, Saved
 from .locks import all_held, held
 from .merging import Merged, merge
+from .one_state import one_state
 from .pointing import pointing
 from .previews import as_if_published, is_preview
 from .private import contacts_of, exact_place_of, note_link, note_look, private_changes
@@ -52,6 +53,7 @@ __all__ = [
     "merge",
     "note_link",
     "note_look",
+    "one_state",
     "pointing",
     "private_changes",
     "put",

@@ -27,6 +27,7 @@ from .changes import Changes
 from .citing import CiteFile
 from .compare import Compare
 from .council import Council
+from .data import Data, DataFields, DumpFile, FieldsFile
 from .display import DisplayPage
 from .enquiries import Join, Write
 from .events import EventDetail, EventList
@@ -92,6 +93,10 @@ urlpatterns = [
     path("calendar/", CalendarPage.as_view(), name="calendar"),
     path("calendar.ics", CalendarFeed.as_view(), name="calendar-feed"),
     path("programmes/<str:code>/calendar.ics", ProgrammeFeed.as_view(), name="programme-feed"),
+    path("data/", Data.as_view(), name="data"),
+    path("data/fields/", DataFields.as_view(), name="data-fields"),
+    path("data/fields.<str:form>", FieldsFile.as_view(), name="data-fields-file"),
+    path("data/dumps/<str:name>", DumpFile.as_view(), name="data-dump"),
     path("propose/", Choose.as_view(), name="propose"),
     path("propose/<str:noun>/", ProposeNew.as_view(), name="propose-new"),
     path("proposals/<str:reference>/", ProposalPage.as_view(), name="proposal"),

@@ -1,0 +1,91 @@
+"""What a dump holds: every public record in three forms, read once, with the meaning of the fields."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.conf import settings
+
+from registry import dictionary, documents, downloads
+from registry.models import ENTRIES, Entry
+from registry.sheets import writing
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same records are the same bytes, whenever they are written
+_MEDIA_TYPES = {
+    ".ndjson.gz": "application/gzip",
+    ".csv.zip": "application/zip",
+    ".geojson.gz": "application/gzip",
+}
+
+
+@dataclass(frozen=True)
+class DumpFile:
+    """One file of a dump; its size in bytes, and the SHA-256 of its bytes in hexadecimal."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def write(folder: Path, stem: str, host: str) -> tuple[list[DumpFile], dict[str, int]]:
+    """Write the files into the folder; return them, and how many records of each noun they hold."""
+    with ExitStack() as stack:
+        lines = stack.enter_context(_zipped(folder / f"{stem}.ndjson.gz"))
+        features = stack.enter_context(_zipped(folder / f"{stem}.geojson.gz"))
+        tables = stack.enter_context(ZipFile(folder / f"{stem}.csv.zip", "w", ZIP_DEFLATED))
+        counts = _write_records(lines, features, tables, host)
+        _put(tables, "fields.csv", writing.as_csv(dictionary.as_rows()))
+        _put(tables, "LICENSE.txt", iter([licence_text()]))
+    return [_described(folder / f"{stem}{ending}") for ending in _MEDIA_TYPES], counts
+
+
+def licence_text() -> bytes:
+    """The licence that the records are under, whole, as whoever passes them on has to pass it on."""
+    return Path(settings.BASE_DIR, "LICENSE").read_bytes()
+
+
+def _write_records(lines: IO[bytes], features: IO[bytes], tables: ZipFile, host: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    features.write(downloads.features.START)
+
+    def told(model: type[Entry]) -> Iterator[list[documents.Document]]:
+        """The chunks for the table; what passes goes into the other two files as well."""
+        records = model.objects.public().order_by("code")
+        for chunk in documents.chunks(model, documents.codes_of(records), host=host):
+            if sum(counts.values()):
+                features.write(downloads.features.BETWEEN)
+            features.write(downloads.features.joined(model, chunk))
+            lines.write(downloads.lines.joined(chunk))
+            counts[model.slug] += len(chunk)
+            yield chunk
+
+    for model in ENTRIES:
+        counts[model.slug] = 0
+        _put(tables, f"{model.slug}.csv", downloads.tables.as_csv(downloads.columns(model), told(model)))
+    features.write(downloads.features.END)
+    return counts
+
+
+def _put(archive: ZipFile, name: str, pieces: Iterator[bytes]) -> None:
+    member = ZipInfo(name, _LONG_AGO)
+    member.compress_type = ZIP_DEFLATED
+    with archive.open(member, "w", force_zip64=True) as file:
+        for piece in pieces:
+            file.write(piece)
+
+
+def _zipped(path: Path) -> gzip.GzipFile:
+    return gzip.GzipFile(path, "wb", mtime=0)
+
+
+def _described(path: Path) -> DumpFile:
+    ending = next(ending for ending in _MEDIA_TYPES if path.name.endswith(ending))
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    return DumpFile(path.name, _MEDIA_TYPES[ending], path.stat().st_size, digest)

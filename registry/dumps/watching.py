@@ -1,0 +1,34 @@
+"""Making dumps by itself: the worker looks from time to time, and makes one a day at most, once something changed."""
+
+import logging
+from datetime import UTC, datetime
+from threading import Event
+
+from django.db import connection
+from django.utils import timezone
+
+from . import keeping
+
+log = logging.getLogger(__name__)
+
+PAUSE = 300  # seconds between two looks
+
+
+def is_due(now: datetime) -> bool:
+    """Whether the register has changed since the newest dump, and that one is not of the same day in UTC."""
+    changed_at, newest = keeping.last_change(), keeping.newest()
+    if changed_at is None or newest is None:
+        return changed_at is not None
+    return newest.changed_at != changed_at and newest.made_at.astimezone(UTC).date() < now.astimezone(UTC).date()
+
+
+def watch(stop: Event) -> None:
+    """Make what is due, again and again until `stop` is set; what fails is tried again later."""
+    while not stop.wait(PAUSE):
+        try:
+            if is_due(timezone.now()):
+                keeping.make()
+        except Exception:
+            log.exception("The dump of the register could not be made; it is tried again")
+        finally:
+            connection.close()
