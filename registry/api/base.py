@@ -23,6 +23,7 @@ from .fields import (
     CompletenessSerializer,
     OtherNameSerializer,
     Text,
+    TranslationsSerializer,
     field_for,
 )
 from .negotiation import DOWNLOADS, Json
@@ -45,6 +46,9 @@ class EntrySerializer(serializers.Serializer):
     html_url = serializers.URLField(help_text="The page of the record for people.")
     title = serializers.CharField()
     other_names = OtherNameSerializer(many=True)
+    translations = TranslationsSerializer(
+        help_text="By language of the site, what is translated; what is not is left out, and {} where nothing is."
+    )
     summary = Text(help_text="In neutral words of the register.")
     citations = CitationSerializer(many=True, help_text="Where the facts stand.")
     completeness = CompletenessSerializer()
