@@ -21,7 +21,7 @@ for _row in ROWS:
         CITATIONS[_row["fields"]["entry_code"]].append(_row["fields"])
 
 # What the register says in its own voice: its titles, spellings, its judgement of a source, the hash of its copy.
-OWN_VOICE = {"state", "title", "other_names", "reliability_note", "archived_sha256"}
+OWN_VOICE = {"translations", "state", "title", "other_names", "reliability_note", "archived_sha256"}
 
 # A source is cited for saying nothing, too: "unknown" is then what it is cited for.
 SILENCE = {"gap_basis", "status"}
