@@ -35,10 +35,11 @@ _TEX = {
 
 @dataclass(frozen=True)
 class Cite:
-    """How to cite a record: the words, the lasting address of the version, and the files for reference managers."""
+    """How to cite a record: the words, the lasting address and the page of its version, and files to take along."""
 
     plain: str
     permanent_url: str
+    version_url: str
     bibtex_url: str = ""
     ris_url: str = ""
 
@@ -46,12 +47,12 @@ class Cite:
 def cite(request: HttpRequest, entry: Entry) -> Cite:
     """For the record as it is now."""
     files = (reverse(f"registry:{entry.noun}-cite", args=[entry.pk, style]) for style in ("bibtex", "ris"))
-    return Cite(citation_of(entry), permanent_url(request, entry), *files)
+    return Cite(citation_of(entry), permanent_url(request, entry), version_url(entry, entry.version), *files)
 
 
 def cite_version(request: HttpRequest, stood: Entry) -> Cite:
     """For the record as it stood at a version."""
-    return Cite(citation_of(stood), permanent_url(request, stood))
+    return Cite(citation_of(stood), permanent_url(request, stood), version_url(stood, stood.version))
 
 
 def citation_of(entry: Entry) -> str:
@@ -74,6 +75,11 @@ def lasting(request: HttpRequest, name: str, *args: object) -> str:
 def canonical(request: HttpRequest, entry: Entry) -> str:
     """The whole address of the record's page in the language of this page."""
     return request.build_absolute_uri(entry.get_absolute_url())
+
+
+def version_url(entry: Entry, number: int) -> str:
+    """The page of one version."""
+    return reverse(f"registry:{entry.noun}-version", args=[entry.pk, number])
 
 
 def permanent_url(request: HttpRequest, entry: Entry) -> str:

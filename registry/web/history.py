@@ -15,6 +15,7 @@ from registry.models import Entry
 from registry.public_versions import Version
 
 from . import citing, errors, facts
+from .citing import version_url
 from .differences import Difference, differences
 from .nouns import NOUNS
 from .paging import Pages
@@ -150,11 +151,6 @@ def steps(entry: Entry, found: list[Version], others: dict[str, Entry]) -> list[
 def history_url(entry: Entry) -> str:
     """The page of the record's history."""
     return reverse(f"registry:{entry.noun}-history", args=[entry.pk])
-
-
-def version_url(entry: Entry, number: int) -> str:
-    """The page of one version."""
-    return reverse(f"registry:{entry.noun}-version", args=[entry.pk, number])
 
 
 def _pages(number: int, total: int) -> Pages:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registry import public
 from registry.models import CountryBudget, Project, RegionKind, StatusGroup
-from registry.models.translations import sentence
+from registry.models.translations import Text, sentence
 
 from .asked_and_found import asked_and_found_of
 from .gallery import resources_of
@@ -82,14 +82,15 @@ def for_scale(gaps: list[GapTable]) -> list[str]:
 def steps(project: Project, notes: list[int]) -> list[Step]:
     """Planned, under way, finished: what the reported status tells of each, and no date that no source gives."""
     stages = [StatusGroup.PLANNED, StatusGroup.ACTIVE, StatusGroup.FINISHED]
-    reported = project.status_as_reported or project.get_status_display()
+    reported = Text(project.status_as_reported) or project.get_status_display()
     if project.status_group not in stages:
         return [Step(str(stage.label), _("Not stated"), "unknown") for stage in stages]
     reached = stages.index(StatusGroup(project.status_group))
     found = []
     for number, stage in enumerate(stages):
         state = "done" if number < reached or reached == len(stages) - 1 else "now" if number == reached else "todo"
-        detail = _("Reported as “%(status)s”") % {"status": reported} if number == reached else _("Dates not stated")
+        told = sentence(_("Reported as “%(status)s”"), status=reported)
+        detail = told if number == reached else _("Dates not stated")
         found.append(
             Step(str(stage.label), "" if state == "todo" else detail, state, notes if number == reached else [])
         )

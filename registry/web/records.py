@@ -104,7 +104,7 @@ class EntryDetail(TemplateView):
                 Link(public.label(self.model, name), facts.correct_url(entry, name)) for name in complete.missing
             ],
             "changes": [
-                replace(told(change), version_url=version_url(entry, change))
+                replace(told(change), version_url=version_page(entry, change))
                 for change in public_versions.changes(entry)[:HISTORY_SHOWN]
             ],
             "history_url": reverse(f"registry:{noun.name}-history", args=[entry.pk]),
@@ -151,10 +151,9 @@ def group(label: str, records: Any, more_url: str | None = None) -> Related:
     return Related(label, links, more_url if len(shown) > RELATED_SHOWN else None)
 
 
-def version_url(entry: Entry, change: Change) -> str:
+def version_page(entry: Entry, change: Change) -> str:
     """The page of the version that a change made; nothing for one that took the record back."""
-    readable = change.state == State.PUBLISHED
-    return reverse(f"registry:{entry.noun}-version", args=[entry.pk, change.version]) if readable else ""
+    return citing.version_url(entry, change.version) if change.state == State.PUBLISHED else ""
 
 
 def told(change: Change, entry: Entry | None = None, others: int = 0) -> PublicChange:

@@ -26,7 +26,7 @@ def test_every_noun_is_cited_with_the_lasting_address_of_its_version(client, mod
     lasting = f"http://testserver{entry.get_absolute_url()}history/2/"
     page = read(client, entry.get_absolute_url())
     assert f"“Second.” Caspian Heritage Register, record {entry.pk}, version 2 of" in page.text
-    assert lasting in page.links
+    assert lasting in page.text and f"{entry.get_absolute_url()}history/2/" in page.links
     for style, ending in (("bibtex", "bib"), ("ris", "ris")):
         answer = client.get(f"{entry.get_absolute_url()}cite/{style}/")
         assert lasting in answer.content.decode() and entry.pk in answer.content.decode()
