@@ -1,4 +1,4 @@
-"""On Persian pages the numbers that people read stand in Persian digits; codes, addresses and other scripts do not."""
+"""On Persian pages what people read has Persian digits and commas; codes, addresses and other scripts have not."""
 
 import re
 from collections.abc import Callable
@@ -19,6 +19,9 @@ _MARK = re.compile(r'\s(lang|class)="([^"]*)"')
 # A word with a Latin letter or an @ is a code, an address, a unit or a name in another language.
 _WORD = re.compile(r"[^\s<>]*\d[^\s<>]*", re.ASCII)
 _LATIN = re.compile(r"[A-Za-z@]")
+# A comma or a semicolon after a Persian letter, or where a text goes on after a name or a link.
+_COMMA = re.compile(r"(?:^|(?<=[\u0600-\u06ff\u200c]))[,;](?=\s)")
+_COMMAS = {",": "،", ";": "؛"}
 _BETWEEN = re.compile(r"(?<=\d)[.,](?=\d)", re.ASCII)
 _AS_IT_IS = {"code", "pre", "script", "style", "textarea", "kbd", "samp"}
 _VOID = {
@@ -52,6 +55,7 @@ def in_digits(html: str, language: str) -> str:
             _follow(part, kept, language)
         elif not kept and not part.startswith("&"):
             part = _WORD.sub(lambda word: _word(word[0], table), part)
+            part = _COMMA.sub(lambda comma: _COMMAS[comma[0]], part)
         said.append(part)
     return "".join(said)
 

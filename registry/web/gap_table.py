@@ -80,7 +80,7 @@ def _table(currency: str, budgets: list[CountryBudget]) -> GapTable:
     step = _step(top)
     count = int((top / step).to_integral_value(ROUND_CEILING)) or 1
     scale = step * count
-    ticks = [money.tick(step * n) for n in range(count + 1)]
+    ticks = money.ticks(step, count)
     used = sorted({b.gap_basis for b in budgets}, key=list(GapBasis).index)
     notes = footnotes(budgets[0]) if len(budgets) == 1 else []
     rows = [_row(b, scale) for b in budgets]

@@ -31,11 +31,12 @@ def between(low: Decimal, high: Decimal, currency: str) -> str:
     return _("%(currency)s %(low)sM to %(high)sM") % figures
 
 
-def tick(amount: Decimal) -> str:
-    """A mark on a scale whose unit stands beside it: "0", "2M"."""
-    if amount and amount % _MILLION == 0:
-        return _("%(figure)sM") % {"figure": number_format(amount / _MILLION, 0)}
-    return number_format(amount, 0, force_grouping=True)
+def ticks(step: Decimal, count: int) -> list[str]:
+    """The marks of a scale from 0 on, with the unit at the last alone: "0", "2", "4M"."""
+    if step % _MILLION:
+        return [number_format(step * number, 0, force_grouping=True) for number in range(count + 1)]
+    figures = [number_format(step * number / _MILLION, 0) for number in range(count + 1)]
+    return [*figures[:-1], _("%(figure)sM") % {"figure": figures[-1]}]
 
 
 def percent(share: Decimal) -> str:

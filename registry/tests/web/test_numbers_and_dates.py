@@ -56,6 +56,8 @@ def test_persian_digits_stand_in_what_people_read_and_nowhere_else(client):
             "<textarea>\n1</textarea><script>2</script><title>3</title>",
             "<textarea>\n1</textarea><script>2</script><title>۳</title>",
         ),
+        ("<i>نام</i>, نام, نام; a, b", "<i>نام</i>، نام، نام؛ a, b"),
+        ('<bdi lang="en">A, b</bdi>, <bdi lang="en">C</bdi>', '<bdi lang="en">A, b</bdi>، <bdi lang="en">C</bdi>'),
         ('<svg><text x="1">2</text><path d="M1 2"/>3</svg>', '<svg><text x="1">۲</text><path d="M1 2"/>۳</svg>'),
     ],
 )
