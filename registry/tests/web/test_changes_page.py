@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from registry import ledger
 from registry.models import Citation, Project, Region, State
@@ -87,6 +89,23 @@ def test_the_history_is_paged_and_a_page_past_the_end_is_the_last(client):
     assert told(last) == [("Work 0", 0)]
     assert last["notices"] == ["The list has 2 pages; this is the last."]
     assert first["pages"].next == "?noun=project&page=2"
+
+
+@pytest.mark.parametrize("address", ["/changes/", "/changes/atom/", "/projects/atom/"])
+def test_the_history_and_the_feeds_cost_the_same_for_one_record_and_for_twenty(client, address):
+    def cost():
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    cited = [Citation(source=make_source(), locator="row 1")]
+    make_project(citations=cited)
+    client.get(address)
+    one = cost()
+    for _number in range(20):
+        make_project(citations=cited)
+    assert cost() == one
 
 
 def test_what_the_history_cannot_be_asked_is_left_out_and_said(client):
