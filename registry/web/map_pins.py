@@ -29,14 +29,14 @@ Box = tuple[Decimal, Decimal, Decimal, Decimal]  # west, south, east, north, in 
 class Spot:
     """What one noun has in one square: `at` is the code of the only place there, or "" where there are several.
 
-    `count` are the records with a point in the square; `count_at` those that the list of the only place finds.
+    `count` are the records with a point in the square; `is_of_points` where the records have points of their own.
     """
 
     count: int
-    count_at: int
     at: str
     middle: tuple[float, float]
     box: Box
+    is_of_points: bool
 
 
 def side(zoom: int) -> Decimal:
@@ -95,7 +95,16 @@ def _features(across: Across, block: Box, degrees: Decimal) -> Iterator[dict[str
     # From west to east, and from north to south: the order of the keyboard.
     for square in sorted(squares, key=lambda at: (at[0], -at[1])):
         place = named.get(alone.get(square, ""))
-        yield _feature(squares[square], place)
+        yield _feature(squares[square], place, _count_at(across, place, squares[square]))
+
+
+def _count_at(across: Across, place: Region | Site | None, spots: list[Spot]) -> int:
+    """How many records the lists of a place find; a noun may have all of its own within it, and none at its point."""
+    if not isinstance(place, Region):
+        return sum(spot.count for spot in spots)
+    within = (model for model in across.models if model not in places.SHOWN_AT)
+    at_points = sum(spot.count for spot in spots if spot.is_of_points)
+    return at_points + sum(counts_of_places(across, model).get(place.pk, 0) for model in within)
 
 
 def _of_places(across: Across, model: type[Entry], block: Box, degrees: Decimal) -> Iterator[tuple[pins.Square, Spot]]:
@@ -105,9 +114,9 @@ def _of_places(across: Across, model: type[Entry], block: Box, degrees: Decimal)
     drawn = list(inside.filter(pk__in=found.order_by().values(path)).only("longitude", "latitude"))
     if not drawn:
         return
-    counts_at = counts_of_places(across, model)
     if across.query.data.getlist("region"):
-        drawn = [place for place in drawn if place.pk in counts_at]
+        within = counts_of_places(across, model)
+        drawn = [place for place in drawn if place.pk in within]
     squares = pins.squares(drawn, degrees)
     counts = pins.counts_of_squares(found, path, squares, degrees)
     for square, members in squares.items():
@@ -115,7 +124,7 @@ def _of_places(across: Across, model: type[Entry], block: Box, degrees: Decimal)
         at = members[0].pk if len(members) == 1 else ""
         middle = float(sum(east) / len(east)), float(sum(north) / len(north))
         box = min(east), min(north), max(east), max(north)
-        yield square, Spot(counts[square], counts_at.get(at, 0), at, middle, box)
+        yield square, Spot(counts[square], at, middle, box, is_of_points=False)
 
 
 def _of_points(across: Across, model: type[Entry], block: Box, degrees: Decimal) -> Iterator[tuple[pins.Square, Spot]]:
@@ -138,7 +147,7 @@ def _of_points(across: Across, model: type[Entry], block: Box, degrees: Decimal)
         box = row["west"], row["south"], row["easternmost"], row["northernmost"]
         at = row["first"] if row["here"] == 1 else ""
         middle = float(row["middle_east"]), float(row["middle_north"])
-        yield (int(row["column"]), int(row["row"])), Spot(row["n"], row["n"], at, middle, box)
+        yield (int(row["column"]), int(row["row"])), Spot(row["n"], at, middle, box, is_of_points=True)
 
 
 def _named(codes: Iterable[str]) -> dict[str, Region | Site]:
@@ -150,10 +159,9 @@ def _named(codes: Iterable[str]) -> dict[str, Region | Site]:
     return found
 
 
-def _feature(spots: list[Spot], place: Region | Site | None) -> dict[str, Any]:
+def _feature(spots: list[Spot], place: Region | Site | None, count: int) -> dict[str, Any]:
     """A place, or a cluster: one that has no extent cannot be told apart by coming closer."""
     west, south, east, north = (edge(spot.box[n] for spot in spots) for n, edge in enumerate((min, min, max, max)))
-    count = sum(spot.count_at if place else spot.count for spot in spots)
     weights = [spot.count or 1 for spot in spots]
     middle = [
         sum(spot.middle[n] * weight for spot, weight in zip(spots, weights, strict=True)) / sum(weights) for n in (0, 1)
