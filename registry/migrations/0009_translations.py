@@ -3,6 +3,8 @@
 import registry.models.translations
 from django.db import migrations, models
 
+from registry.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,79 +13,86 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='countrybudget',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='funding',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='initiative',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='mission',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='programme',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='project',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='protocol',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='region',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='resource',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='site',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
-        migrations.AddField(
-            model_name='statement',
-            name='translations',
-            field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
-        ),
+        Together([
+            migrations.AddField(
+                model_name='countrybudget',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='event',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='funding',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='initiative',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='mission',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='observation',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='organisation',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='programme',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='project',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='protocol',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='region',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='resource',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='site',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='statement',
+                name='translations',
+                field=models.JSONField(blank=True, default=dict, help_text='Title and summary in the other languages of the site. What is not translated is shown as it is.', validators=[registry.models.translations.validate_translations], verbose_name='translations'),
+            ),
+            migrations.AddField(
+                model_name='proposal',
+                name='language',
+                field=models.CharField(choices=[('en-gb', 'English'), ('az', 'Azərbaycanca'), ('ru', 'Русский'), ('fa', 'فارسی')], default='en-gb', editable=False, help_text='Of the pages on which it was written: mail about it is in the same.', max_length=10, verbose_name='language'),
+            ),
+        ]),
     ]

@@ -98,6 +98,14 @@ class Proposal(models.Model):
         validators=[validate_plain],
         help_text=_("As the history shows it to everybody; empty: not named."),
     )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        default=settings.LANGUAGE_CODE,
+        choices=settings.LANGUAGES,
+        editable=False,
+        help_text=_("Of the pages on which it was written: mail about it is in the same."),
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="proposals"
     )

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry import ledger, versions
@@ -80,6 +82,7 @@ def receive(
         before={name: now[name] for name in values if name in now},
         proposed=values,
         by=by,
+        language=get_language() or settings.LANGUAGE_CODE,
         idempotency_key=idempotency_key,
         request_digest=request_digest,
         evidence_url=evidence_url.strip(),

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registry import ledger
@@ -63,8 +64,10 @@ def _send(number: int, what: What) -> None:
 
 
 def _message(told: Proposal, decided: Proposal, what: What, connection: object) -> EmailMessage:
-    context = {"proposal": told, "decided": decided, "what": what.value, "link": address_of(told.reference)}
+    """In the language of the pages on which they wrote, with the private page in it."""
     name = "letter" if told.kind in LETTERS else "proposal"
-    text = render_to_string(f"registry/{name}_mail.txt", context)
+    with translation.override(told.language):
+        context = {"proposal": told, "decided": decided, "what": what.value, "link": address_of(told.reference)}
+        text = render_to_string(f"registry/{name}_mail.txt", context)
     subject, _empty, body = text.strip().partition("\n")
     return EmailMessage(subject.strip(), body.strip() + "\n", to=[told.email], connection=connection)
