@@ -1,0 +1,142 @@
+"""Dumps: the whole register as files that hold what is public, whole or not at all, with checksums that fit."""
+
+import csv
+import errno
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import InternalError
+from django.utils import timezone
+
+from registry import dictionary, dumps, ledger
+from registry.dumps import contents, keeping
+from registry.models import ENTRIES, Change
+from registry.tests.make import make_project
+from registry.tests.rows import filled
+from registry.tests.twins import SECRET, add_secrets, make_open_register
+
+HOST = "https://register.example"
+
+
+@pytest.fixture(autouse=True)
+def a_folder_of_its_own(settings, tmp_path):
+    """For what is kept of this test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+def lines(path):
+    return [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
+
+
+def written(folder):
+    """The files of a dump by their endings, and the counts."""
+    folder.mkdir()
+    files, counts = contents.write(folder, "register", HOST)
+    return {file.name.removeprefix("register"): folder / file.name for file in files}, counts
+
+
+@pytest.mark.django_db
+def test_every_form_holds_every_public_record(client, tmp_path):
+    for model in ENTRIES:
+        filled(model)
+    files, counts = written(tmp_path / "dump")
+    public = [code for model in ENTRIES for code in model.objects.public().order_by("pk").values_list("pk", flat=True)]
+    told = lines(files[".ndjson.gz"])
+    assert [record["code"] for record in told] == public and sum(counts.values()) == len(public)
+    body = json.loads(gzip.decompress(files[".geojson.gz"].read_bytes()))
+    assert [feature["id"] for feature in body["features"]] == public
+    with zipfile.ZipFile(files[".csv.zip"]) as archive:
+        assert archive.testzip() is None
+        assert set(archive.namelist()) == {*(f"{m.slug}.csv" for m in ENTRIES), "fields.csv", "LICENSE.txt"}
+        tables = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    in_tables = [row["code"] for m in ENTRIES for row in csv.DictReader(io.StringIO(tables[f"{m.slug}.csv"]))]
+    assert in_tables == public
+    assert list(csv.reader(io.StringIO(tables["fields.csv"]))) == list(dictionary.as_rows())
+    assert all(record["url"].startswith(HOST) for record in told)
+    listed = client.get("/api/v1/projects/?ordering=code&page_size=500").content.decode()
+    assert json.loads(listed.replace("http://testserver", HOST))["results"] == [r for r in told if "PRJ-" in r["code"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.writes_around_the_ledger
+def test_secrets_change_no_byte_of_a_dump(tmp_path):
+    given = make_open_register()
+    before, _counts = written(tmp_path / "before")
+    add_secrets(given)
+    after, _counts = written(tmp_path / "after")
+    assert {ending: path.read_bytes() for ending, path in before.items()} == {
+        ending: path.read_bytes() for ending, path in after.items()
+    }
+    assert SECRET not in gzip.decompress(after[".ndjson.gz"].read_bytes()).decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_in_time(client, capsys, monkeypatch):
+    assert "No dump of the whole register has been made yet" in client.get("/data/").content.decode()
+    make_project()
+    call_command("dump")
+    call_command("dump")
+    [dump] = dumps.kept()
+    assert (
+        dump.revision == Change.objects.filter(public=True).count() and dump.files[0].sha256 in capsys.readouterr().out
+    )
+    page = client.get("/data/").content.decode()
+    sums = dict(
+        reversed(line.split("  ")) for line in client.get("/data/dumps/sha256sums.txt").content.decode().splitlines()
+    )
+    for file in dump.files:
+        answer = client.get(f"/data/dumps/{file.name}")
+        body = b"".join(answer)
+        assert len(body) == file.size and hashlib.sha256(body).hexdigest() == file.sha256 == sums[file.name]
+        assert file.sha256 in page and f'filename="{file.name}"' in answer["Content-Disposition"]
+        assert answer["Content-Type"] == file.media_type and int(answer["Content-Length"]) == file.size
+        part = client.get(f"/data/dumps/{file.name}", HTTP_RANGE="bytes=2-5")
+        assert (part.status_code, b"".join(part)) == (206, body[2:6])
+        assert client.get(f"/data/dumps/{file.name}", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    for name in ("about.json", "..%2Fabout.json", "caspian-heritage-register-2020-01-01-r1.csv.zip"):
+        assert client.get(f"/data/dumps/{name}").status_code == 404
+    tomorrow = timezone.now() + timedelta(days=1)
+    assert not dumps.is_due(tomorrow)
+    for _number in range(keeping.KEPT):
+        make_project()
+        assert dumps.is_due(tomorrow) and not dumps.is_due(timezone.now())
+        newest = dumps.make()
+    assert len(dumps.kept()) == keeping.KEPT and dumps.kept()[0] == newest
+    assert client.get(f"/data/dumps/{dump.files[0].name}").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_disk_leaves_no_part_of_a_dump_and_is_told_in_words(settings, monkeypatch):
+    make_project()
+
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("registry.dumps.contents._described", full)  # the last step: the files are all but whole
+        with pytest.raises(CommandError, match="no room"):
+            call_command("dump")
+        assert list((Path(settings.MEDIA_ROOT) / "dumps").iterdir()) == [] and dumps.kept() == []
+    left = Path(settings.MEDIA_ROOT) / "dumps" / ".killed.part"
+    left.mkdir()
+    assert dumps.make() in dumps.kept() and not left.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_is_of_one_moment_and_nothing_else_can_be_written_meanwhile():
+    with pytest.raises(InternalError, match="read-only"), ledger.one_state():
+        make_project()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_empty_register_has_no_dump():
+    assert not dumps.is_due(timezone.now())
+    with pytest.raises(CommandError, match="nothing is published"):
+        call_command("dump")
