@@ -147,9 +147,10 @@ class CountryBudget(Entry, Placed):
     @property
     def label(self) -> Text:
         """Whose budget it is, as the source names it."""
-        if self.label_as_reported:
-            return Text(self.label_as_reported)
-        return self.region.shown_title if self.region else self.shown_title
+        region, reported = self.region, self.label_as_reported
+        if region and reported.casefold() in {"", region.title.casefold()}:
+            return region.shown_title
+        return Text(reported) if reported else self.shown_title
 
     @property
     def covers_whole_country(self) -> bool:

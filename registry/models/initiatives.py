@@ -1,5 +1,7 @@
 """Initiatives: what was proposed, adopted or run together across the region."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,11 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from .base import Entry
 from .edtf_dates import Dated
 from .events import Event
-from .heritage import Located
+from .heritage import Located, Scope
 from .organisations import Participation
 from .placed import Placed
 from .stages import Staged, StagedQuerySet, StatusGroup
 from .wording import validate_web_address
+
+
+class InitiativeQuerySet(StagedQuerySet):
+    """What several countries have in common."""
+
+    def shared(self) -> Self:
+        """Those that reach across a border or over the whole basin."""
+        return self.filter(scope__in=[Scope.CROSS_BORDER, Scope.BASIN])
 
 
 class InitiativeKind(models.TextChoices):
@@ -137,7 +147,7 @@ class Initiative(Entry, Dated, Located, Placed, Staged):
         help_text=_("Web addresses, separated by commas."),
     )
 
-    objects = StagedQuerySet.as_manager()
+    objects = InitiativeQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         """The common rules of an entry and of its dates."""

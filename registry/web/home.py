@@ -43,7 +43,7 @@ class Home(TemplateView):
             "pins": pins_of(projects, reverse("registry:project-list")),
             "gaps": newest_tables(public.records(CountryBudget)),
             "projects": newest(Project)[:SHOWN],
-            "initiatives": newest(Initiative)[:SHOWN],
+            "initiatives": newest(Initiative).shared()[:SHOWN],
             "ways": ways(),
             "changes": latest(),
         }

@@ -50,6 +50,7 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
             Way(_("Initiatives"), "initiatives"),
             Way(_("Joint research"), "initiatives", "kind=joint_research"),
             Way(_("Events"), "events"),
+            Way(_("Timeline"), page="registry:timeline"),
             Way(_("Organisations"), "organisations"),
         ),
     ),
@@ -80,6 +81,7 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
             Way(_("Monitoring"), "observations"),
             Way(_("Proposed: monitoring by satellite and drone"), "initiatives", "kind=remote_monitoring"),
             Way(_("Regions"), "regions"),
+            Way(_("Map of everything that has a place"), page="registry:map"),
         ),
     ),
     (
@@ -116,6 +118,7 @@ WAYS: tuple[tuple[Promise, tuple[Way, ...]], ...] = (
     (
         _("Connect a system"),
         (
+            Way(_("Download everything"), page="registry:data"),
             Way(_("API documentation"), page="api:docs"),
             Way(_("The register as JSON"), page="api:root"),
         ),
