@@ -20,6 +20,7 @@ PAGES = (
     "home",
     "map",
     "timeline",
+    "changes",
     "calendar",
     "council",
     "about",

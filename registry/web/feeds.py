@@ -18,6 +18,7 @@ from registry import public
 from registry.filters import FILTERS
 from registry.filters.changes import ChangeFilter
 from registry.models import Change, Entry
+from registry.models.translations import page_language
 
 from . import batches
 from .nouns import NOUNS
@@ -34,6 +35,10 @@ class Atom(Atom1Feed):
     def latest_post_date(self) -> datetime:
         """That of the newest entry; for an empty feed, of the newest change of the register."""
         return max([item["updateddate"] for item in self.items] or [self.feed["changed"]])
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """An entry in another language than the feed says so."""
+        return {"xml:lang": item["language"]} if item["language"] != page_language() else {}
 
 
 class Feed(View):
@@ -105,6 +110,7 @@ class EntryFeed(Feed):
             yield {
                 "unique_id": self.tag(entry.pk),
                 "title": entry.shown_title.plain,
+                "language": entry.shown_title.language,
                 "link": self.request.build_absolute_uri(entry.get_absolute_url()),
                 "description": escape(entry.shown_summary.plain) if entry.summary else None,
                 "updateddate": entry.updated_at,
@@ -133,6 +139,7 @@ class ChangesFeed(Feed):
             yield {
                 "unique_id": self.tag(f"{batch.code}:{change.number}:{change.at:%Y%m%dT%H%M%S}"),
                 "title": headline(change.entry_title, change.action, change.others),
+                "language": page_language(),
                 "link": self.request.build_absolute_uri(change.entry_url or self.page()),
                 "description": escape(change.reason),
                 "updateddate": change.at,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from registry import facets, public
+from registry.downloads import licence
 from registry.filters import FILTERS, EntryFilter
 from registry.models import Entry
 
@@ -71,6 +72,7 @@ class EntryList(TemplateView):
             "notices": query.notices,
             "pages": pages,
             "downloads": downloads.downloads(query, self.model),
+            "licence": licence(),
             "feed_url": f"{feed}?{asked}" if (asked := query.data.urlencode()) else feed,
             "suggestions": [] if summary["count"] else self._suggestions(query),
             **summary,

@@ -102,6 +102,18 @@ def test_whoever_has_the_feed_is_told_that_nothing_changed_until_something_does(
     assert client.get("/projects/atom/", headers={"if-none-match": answer["ETag"]}).status_code == 200
 
 
+def test_a_feed_in_another_language_gives_what_is_translated_and_names_the_language_of_the_rest(client):
+    make_project(title="Old mill")
+    make_project(title="Fortress", translations={"az": {"title": "Qala"}})
+    feed = follow(client, "/az/projects/atom/")
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "az"
+    entries = [
+        (entry.findtext(f"{ATOM}title"), entry.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+    assert entries == [("Qala", None), ("Old mill", "en")]
+
+
 def test_the_page_names_its_feed_with_what_it_was_asked(client):
     make_project(status="ongoing")
     page = client.get("/projects/?status=ongoing&page=1&ordering=title").content.decode()

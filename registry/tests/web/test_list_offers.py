@@ -1,5 +1,7 @@
 """What a list offers: a form that asks, files to take along, and ways from a row to its pin."""
 
+import json
+
 import pytest
 
 from registry.facets import MOST_SHOWN
@@ -63,6 +65,8 @@ def test_every_download_asks_the_api_for_the_very_records_of_the_list_in_its_ord
     for download in context["downloads"]:
         query = asked(download.url)
         assert query == {"q": ["mill"], "status": ["ongoing"], "ordering": ["title"], "format": [download.code]}
+    lines = b"".join(client.get(context["downloads"][3].url).streaming_content).splitlines()
+    assert [json.loads(line)["code"] for line in lines] == codes(context)
     found = client.get(context["downloads"][-1].url).json()["results"]
     assert [record["code"] for record in found] == codes(context)
     assert "GeoJSON" not in [download.name for download in ask(client, Organisation)["downloads"]]
