@@ -44,7 +44,7 @@ def likely(
     code of the record itself. `within` are the records that whoever asks may know of; without it, all. At most six
     queries, of which each ends at a fixed number of records.
     """
-    mine = [set(trigrams(name)) for name in (title, *other_names) if name.strip()]
+    mine = [set(_trigrams(name)) for name in (title, *other_names) if name.strip()]
     here = {*regions}
     records = (model.objects.all() if within is None else within).exclude(pk=besides).exclude(state=State.WITHDRAWN)
     for asked in _ever_fewer_words_of(title):
@@ -58,7 +58,7 @@ def likely(
 
 def _compared(entry: Entry, mine: list[set[str]], here: set[str]) -> Likely | None:
     names = [entry.title, *(row["name"] for row in entry.other_names)]
-    best, name = max(((_likeness(one, {*trigrams(name)}), name) for one in mine for name in names), key=lambda x: x[0])
+    best, name = max(((_likeness(one, {*_trigrams(name)}), name) for one in mine for name in names), key=lambda x: x[0])
     near = isinstance(entry, Placed) and not here.isdisjoint(entry.places)
     enough = ALIKE_IN_PLACE if near else ALIKE
     return Likely(entry, round(best, 3), name) if best >= enough else None
@@ -76,7 +76,7 @@ def _ever_fewer_words_of(title: str) -> Iterator[str]:
         yield " | ".join(f"({' & '.join(f'{word}:*' for word in some)})" for some in combinations(words, number))
 
 
-def trigrams(name: str) -> Iterable[str]:
+def _trigrams(name: str) -> Iterable[str]:
     """Every three letters in a row of each folded word, with its beginning and end marked, as pg_trgm has them."""
     for word in _WORD.findall(fold(name)):
         marked = f"  {word} "

@@ -22,7 +22,11 @@ def parts(text: str, query: str) -> list[Part]:
     for word in search.WORD.finditer(folded):
         length = max((len(term) for term in terms if word[0].startswith(term)), default=0)
         if length:
-            lit.update(range(owner[word.start()], owner[word.start() + length - 1] + 1))
+            last = owner[word.start() + length - 1]
+            # Letters that are folded to nothing, such as ا, belong to the word before them.
+            while last + 1 < len(own) and not own[last + 1][1] and own[last + 1][0].isalpha():
+                last += 1
+            lit.update(range(owner[word.start()], last + 1))
     found: list[Part] = []
     for number, (piece, _fold) in enumerate(own):
         is_lit = number in lit

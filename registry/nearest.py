@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from registry.duplicates import trigrams
 from registry.models import ENTRIES, Entry
 from registry.search import WORD, fold
 
 # So many records of each noun are compared; without an order, so that the index stops there.
 _COMPARED = 200
 _MOST_WORDS = 4
-_ALIKE = 0.4
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,15 @@ class Near:
 def names(query: str, most: int = 5) -> list[Near]:
     """The records whose names are most like the query, the likeliest first; none where nothing is alike.
 
-    Candidates come from the index of words, by ever less of each word's beginning: two letters swapped, doubled or
-    left out are survived anywhere but at the very front. At most four questions to each noun.
+    Candidates come from the index of words, by ever less of each word's beginning: two letters swapped and one too
+    many are survived anywhere, one changed or left out from the fourth letter on. At most four questions to each noun.
     """
     terms = [term for term in dict.fromkeys(WORD.findall(fold(query))) if len(term) > 2][:_MOST_WORDS]
-    wanted = [set(trigrams(term)) for term in terms]
     for asked in _ever_less_of(terms):
         found: list[Near] = []
         for model in ENTRIES:
             some = model.objects.public().matching(asked).order_by()[:_COMPARED]
-            found += [near for entry in some if (near := _compared(entry, wanted)).likeness >= _ALIKE]
+            found += [near for entry in some if (near := _compared(entry, terms)).likeness >= _ALIKE]
         if found:
             return sorted(found, key=lambda near: (-near.likeness, near.entry.title_folded, near.entry.pk))[:most]
     return []
@@ -51,20 +50,39 @@ def _ever_less_of(terms: list[str]) -> Iterator[str]:
 
 
 def _beginnings(term: str) -> str:
-    """The first three letters; the same with the first two swapped, the first or the second left out."""
-    first = {term[:3], term[1] + term[0] + term[2:3], term[1:4], term[0] + term[2:4]}
+    """The first three letters; the same with two of them swapped, or with the first, second or third left out."""
+    first = {term[:3], term[1] + term[0] + term[2], term[0] + term[2] + term[1]}
+    first |= {term[1:4], term[0] + term[2:4], term[:2] + term[3:4]}
     return f"({' | '.join(f'{letters}:*' for letters in sorted(first))})"
 
 
-def _compared(entry: Entry, wanted: list[set[str]]) -> Near:
+def _compared(entry: Entry, terms: list[str]) -> Near:
     titles = [entry.title, *(row["name"] for row in entry.other_names)]
     titles += [texts["title"] for texts in entry.translations.values() if "title" in texts]
-    likeness, name = max(((_likeness(wanted, title), title) for title in titles), key=lambda pair: pair[0])
+    likeness, name = max(((_likeness(terms, title), title) for title in titles), key=lambda pair: pair[0])
     return Near(entry, name, round(likeness, 3))
 
 
-def _likeness(wanted: list[set[str]], title: str) -> float:
+def _likeness(terms: list[str], title: str) -> float:
     """How alike the words of the query are, on average, to the most alike word of the title."""
-    known = [set(trigrams(word)) for word in WORD.findall(fold(title))]
-    best = [max((len(one & other) / len(one | other) for other in known), default=0.0) for one in wanted]
+    known = WORD.findall(fold(title))
+    best = [max((alike(term, word) for word in known), default=0.0) for term in terms]
     return sum(best) / len(best)
+
+
+@lru_cache(maxsize=16384)
+def alike(one: str, other: str) -> float:
+    """1 for the same word, less for each letter to change, add, leave out or swap with the next (Damerau, 1964)."""
+    longest = max(len(one), len(other))
+    if abs(len(one) - len(other)) > longest // 2:
+        return 0.0
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, own in enumerate(other, 1):
+            steps = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != own))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == own:
+                steps = min(steps, earlier[j - 2] + 1)
+            row.append(steps)
+    return 1 - row[-1] / longest
