@@ -117,7 +117,7 @@ def as_it_stood(entry: Entry, version: Version, others: dict[str, Entry]) -> Ent
 
 def _walk(entry: Entry, number: int) -> Iterator[Version]:
     """From today's version back, working out the values of each through every change, those nobody may know too."""
-    made = Change.objects.of(entry.pk).filter(version__lte=entry.version).defer("by")
+    made = Change.objects.of(entry.pk).filter(version__lte=entry.version).defer("by", "after")
     first = made.filter(version__lte=number, public=True).first()
     values, coarsest = versions.snapshot(entry), 0
     later = list(made.filter(number__gte=first.number) if first else made)
@@ -135,8 +135,9 @@ def _walk(entry: Entry, number: int) -> Iterator[Version]:
 def _untold(entry: Entry, values: Snapshot, coarsest: int) -> tuple[frozenset[str], int]:
     """What a version keeps to itself, and how exactly its place was shown at most from then on."""
     if isinstance(entry, Site):
-        more = ("region", "region_as_reported") if entry.precision in _KEPT_BACK else ()
-        return frozenset({*_POINT, *more}), coarsest
+        region = ("region", "region_as_reported") if entry.precision in _KEPT_BACK else ()
+        elsewhere = () if entry.precision in {Precision.EXACT, ""} else ("identifiers",)  # other registers have points
+        return frozenset({*_POINT, *region, *elsewhere}), coarsest
     if not isinstance(entry, Region):
         return frozenset(), coarsest
     exactness = _EXACTNESS.index(values["precision"])

@@ -82,6 +82,8 @@ def requests() -> list[str]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
         for code in [*public_codes(model)[:4], *next_codes(model)]:
             found += [f"/{model.slug}/{code}/", f"/{model.slug}/{code}/correct/", f"/api/v1/{model.slug}/{code}/"]
+        for code in [*public_codes(model)[:2], next_codes(model)[0]]:
+            found += [f"/{model.slug}/{code}/{page}/" for page in ("history", "history/1", "jsonld")]
     return found
 
 
