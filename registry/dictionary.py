@@ -74,6 +74,16 @@ class NounMeaning:
     fields: tuple[Meaning, ...]
 
     @property
+    def shared(self) -> list[Meaning]:
+        """The fields that every record has."""
+        return [field for field in self.fields if field.path in documents.SHARED]
+
+    @property
+    def own(self) -> list[Meaning]:
+        """The fields that are the noun's own."""
+        return [field for field in self.fields if field.path not in documents.SHARED]
+
+    @property
     def name(self) -> str:
         """As addresses have it: projects."""
         return self.model.slug

@@ -1,6 +1,7 @@
 """The public document of a record, made in one place for the API, for every download and for the dumps."""
 
 from .fields import fields, names
+from .frame import SHARED
 from .making import AT_ONCE, Document, chunks, codes_of, documents, needed
 from .nouns import GROUPED, RENAMED
 from .sorts import Field, Sort, sort_of
@@ -9,6 +10,7 @@ __all__ = [
     "AT_ONCE",
     "GROUPED",
     "RENAMED",
+    "SHARED",
     "Document",
     "Field",
     "Sort",

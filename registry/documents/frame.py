@@ -128,3 +128,4 @@ LAST = (
         always=True,
     ),
 )
+SHARED = tuple(field.name for field in (*FIRST, *LAST))  # names of fields, in the order of a document
