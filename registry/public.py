@@ -68,7 +68,7 @@ def fields(model: type[Entry]) -> tuple[str, ...]:
 def label(model: type[Entry], name: str) -> str:
     """What a field is called, for people."""
     field = model._meta.get_field(name)
-    if hasattr(field, "verbose_name"):
+    if hasattr(field, "verbose_name") and not field.one_to_many:
         return str(capfirst(field.verbose_name))
     return str(capfirst(field.related_model._meta.verbose_name_plural))
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import translation
 
-from registry import ledger
+from registry import iso_names, ledger
 from registry.models import ENTRIES, Citation, InitiativeParticipation, ProjectParticipation, Statement
 from registry.tests.make import (
     MAKERS,
@@ -27,7 +27,10 @@ from registry.web import facts
 pytestmark = pytest.mark.django_db
 
 # Codes, the name of a format, currencies, and what comes from the lists of ISO with translations of their own.
-NOT_OURS = re.compile(r"\b(English|Azərbaycanca|[A-Z]{3}-\d+|JSON|USD|AZ|az|Azerbaijan|Azerbaijani|https://\S+|[A-Z]?\d[\w.]*)\b")
+NOT_OURS = re.compile(
+    r"\b(English|Azərbaycanca|[A-Z]{3}-\d+|(?:Geo|ND)?JSON(?:-LD)?|CSV|Excel|XLSX|Atom|BibTeX|RIS|USD|AZ|az|Azerbaijan"
+    r"|Azerbaijani|https?://\S+|[A-Z]?\d[\w.]*)\b"
+)
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "content", "label"}
 GEORGIAN = "ქართული"
 
@@ -141,3 +144,13 @@ def test_a_country_and_a_language_are_named_in_the_language_of_the_page():
     with translation.override("ru"):
         said = {fact.name: fact.value for entry in (body, source) for fact in facts.facts(entry, [])}
     assert (said["country"], said["language"]) == ("Азербайджан", "персидский")
+
+
+@pytest.mark.parametrize("language", ["az", "ru", "fa"])
+def test_countries_around_the_sea_and_their_languages_have_a_name_in_each_language(language):
+    countries, languages = ("AZ", "AM", "GE", "IR", "KZ", "RU", "TM", "TR"), ("az", "hy", "ka", "fa", "kk", "ru", "tk")
+    with translation.override("en-gb"):
+        english = {*map(iso_names.country, countries), *map(iso_names.language, (*languages, "tly"))}
+    with translation.override(language):
+        said = {*map(iso_names.country, countries), *map(iso_names.language, (*languages, "tly"))}
+    assert len(said) == len(english) and not said & english
