@@ -114,7 +114,7 @@ class Published:
         return self.precision != Precision.EXACT
 
 
-def path_to_places(model: type[Entry]) -> str | None:
+def place_path(model: type[Entry]) -> str | None:
     """The relation that says where the records of a noun are; None where they are nowhere."""
     if model is Region:
         return "pk"
@@ -128,7 +128,7 @@ def points(model: type[Entry], codes: Iterable[str]) -> dict[str, list[Published
     records = model.objects.public().order_by("pk").filter(pk__in=list(codes))
     if model in SHOWN_AT:
         rows = shown(records).order_by("pk").values_list("pk", "east", "north", "at", "at_precision")
-    elif path := path_to_places(model):
+    elif path := place_path(model):
         point = "" if path == "pk" else f"{path}__"
         drawn = records.filter(**{f"{point}state": State.PUBLISHED, f"{point}longitude__isnull": False})
         names = [f"{point}{name}" for name in ("longitude", "latitude", "code", "precision")]

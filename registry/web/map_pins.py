@@ -109,7 +109,7 @@ def _count_at(across: Across, place: Region | Site | None, spots: list[Spot]) ->
 
 def _of_places(across: Across, model: type[Entry], block: Box, degrees: Decimal) -> Iterator[tuple[pins.Square, Spot]]:
     """A noun that stands at the points of its places."""
-    path, found = pins.place_path(model), across.found(model)
+    path, found = places.place_path(model), across.found(model)
     inside = Region.objects.public().drawn().in_box(*block)
     drawn = list(inside.filter(pk__in=found.order_by().values(path)).only("longitude", "latitude"))
     if not drawn:

@@ -46,15 +46,7 @@ def _id_of_square(square: Square, degrees: Decimal) -> str:
 
 def is_drawn(model: type[Entry]) -> bool:
     """Whether the records of a noun may stand on a map."""
-    return model in places.SHOWN_AT or place_path(model) is not None
-
-
-def place_path(model: type[Entry]) -> str | None:
-    """The relation that says where the records of a noun are; None where they are nowhere."""
-    if model is Region:
-        return "pk"
-    names = {relation.name for relation in model.entry_relations()}
-    return next((name for name in ("regions", "region") if name in names), None)
+    return model in places.SHOWN_AT or places.place_path(model) is not None
 
 
 def pins_of(found: QuerySet, list_url: str, asked: str = "") -> list[Pin]:
@@ -66,7 +58,7 @@ def pins_of(found: QuerySet, list_url: str, asked: str = "") -> list[Pin]:
     ask = f"{list_url}?{asked}&" if asked else f"{list_url}?"
     if found.model in places.SHOWN_AT:
         return _pins_of_points(places.shown(found), ask)
-    path = place_path(found.model)
+    path = places.place_path(found.model)
     if path is None:
         return []
     pointed_to = found.order_by().values(path)
@@ -180,7 +172,7 @@ def pins_of_record(entry: Entry) -> list[Pin]:
     if type(entry) in places.SHOWN_AT:
         around = _lending(entry)
     else:
-        path = place_path(type(entry))
+        path = places.place_path(type(entry))
         value = entry if path == "pk" else getattr(entry, path) if path else None
         around = list(value.all()) if path == "regions" else [value]
     return [pin_at(place, place.get_absolute_url()) for place in around if place and place.is_drawn]

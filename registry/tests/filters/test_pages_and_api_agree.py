@@ -1,5 +1,6 @@
 """One question, one answer: the page of a list and the API find the same records in the same order."""
 
+import re
 from urllib.parse import urlencode
 
 from django.test import TestCase
@@ -154,6 +155,15 @@ class TestTheSameQuestions(TestCase):
                 for order in (name, f"-{name}"):
                     on_page, in_api = self.ask(model, {"ordering": order})
                     assert on_page == in_api, (model.slug, order)
+
+    def test_every_download_holds_what_the_page_shows(self):
+        for model in ENTRIES:
+            question = {"q": "a", "ordering": "-title"}
+            on_page, _in_api = self.ask(model, question)
+            query = urlencode(question | {"fields": "code"})
+            for name in ("csv", "geojson", "ndjson"):
+                body = b"".join(self.client.get(f"/api/v1/{model.slug}/?format={name}&{query}")).decode()
+                assert on_page and list(dict.fromkeys(re.findall(rf"{model.prefix}-\d{{4,}}", body))) == on_page
 
     def test_questions_are_asked_together(self):
         on_page, in_api = self.ask(

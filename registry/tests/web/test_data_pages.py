@@ -15,6 +15,11 @@ from registry.vocabularies import VOCABULARIES
 pytestmark = pytest.mark.django_db
 
 
+def table(client):
+    """The data dictionary as its file has it."""
+    return list(csv.DictReader(io.StringIO(b"".join(client.get("/data/fields.csv")).decode("utf-8-sig"))))
+
+
 def test_every_list_is_offered_in_every_format_with_its_count(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     for model in ENTRIES:
@@ -38,7 +43,7 @@ def test_every_link_of_the_page_leads_somewhere(client, address, settings, tmp_p
     page = read(client, address)
     places = re.findall(r'\sid="([^"]+)"', page.html)
     assert len(places) == len(set(places))
-    assert {link for link in re.findall(r'href="#([^"]+)"', page.html)} <= {*places}
+    assert set(re.findall(r'href="#([^"]+)"', page.html)) <= {*places}
     for link in page.inside():
         assert "/data/" not in link or client.get(link).status_code == 200, link
 
@@ -53,7 +58,7 @@ def test_every_public_field_has_a_place_of_its_own_that_says_what_it_means(clien
 
 
 def test_the_dictionary_as_a_file_describes_every_column_of_every_table(client):
-    rows = list(csv.DictReader(io.StringIO(b"".join(client.get("/data/fields.csv")).decode("utf-8-sig"))))
+    rows = table(client)
     for model in ENTRIES:
         own = [row for row in rows if row["noun"] == model.slug]
         told = [name for row in own for name in row["columns"].split("; ") if name]
@@ -75,10 +80,7 @@ def test_the_dictionary_names_no_private_field(client):
     hidden = own - {name for names in public.FIELDS.values() for name in names}
     hidden -= {"code", "title", "other_names", "summary", "translations", "citations", "updated_at", "version"}
     hidden |= {f"{model._meta.model_name}" for model in PRIVATE}
-    paths = {
-        row["field"]
-        for row in csv.DictReader(io.StringIO(b"".join(client.get("/data/fields.csv")).decode("utf-8-sig")))
-    }
+    paths = {row["field"] for row in table(client)}
     assert len(hidden) > 20 and {path for path in paths if path.partition(".")[0] in hidden} == set()
 
 
