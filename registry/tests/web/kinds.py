@@ -55,6 +55,7 @@ def _address(route: Any, records: dict[type[Entry], Entry]) -> str:
         "version": entry.version,
         "name": "nothing",
         "style": "bibtex",
+        "form": "csv",
     }
     return reverse(f"registry:{route.name}", kwargs={name: values[name] for name in route.pattern.converters})
 
