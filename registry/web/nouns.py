@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import (
     CountryBudget,
+    Dated,
     Entry,
     Event,
     Funding,
@@ -43,6 +44,11 @@ class Noun:
     def slug(self) -> str:
         """As in addresses: projects."""
         return self.model.slug
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its records may stand on the time line."""
+        return issubclass(self.model, Dated)
 
 
 NOUNS = {

@@ -168,3 +168,12 @@ def test_the_map_of_everything_asks_as_much_for_one_record_as_for_many(client, f
 def test_links_of_pins_stay_on_this_host(client, filled):
     for pin in client.get("/map/?noun=everything").context_data["pins"]:
         assert urlsplit(pin.url).path == "/map/"
+
+
+def test_a_list_leads_to_the_same_records_on_the_map_and_on_the_time_line(client, filled):
+    page = Page(client.get("/projects/?status=ongoing&q=walls"))
+    for address in ("/map/", "/timeline/"):
+        [link] = [link for link in page.links if link.startswith(f"{address}?")]
+        assert client.get(link).context_data["notices"] == []
+        assert "status=ongoing" in link and "noun=project" in link
+    assert not any(link.startswith("/timeline/?") for link in Page(client.get("/regions/")).links)
