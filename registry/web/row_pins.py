@@ -20,7 +20,7 @@ def _points(model: type[Entry], records: list[Entry]) -> dict[str, list[tuple]]:
     if model in places.SHOWN_AT:
         rows = places.shown(model.objects.public()).filter(pk__in=[record.pk for record in records])
         return {code: [point] for code, *point in rows.values_list("pk", "at", "east", "north")}
-    path = pins.place_path(model)
+    path = places.place_path(model)
     if path is None:
         return {}
     found = {}
