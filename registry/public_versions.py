@@ -121,7 +121,7 @@ def _walk(entry: Entry, number: int) -> Iterator[Version]:
     first = made.filter(version__lte=number, public=True).first()
     values, coarsest = versions.snapshot(entry), 0
     later = list(made.filter(number__gte=first.number) if first else made)
-    if not later:  # a record that was loaded without its history
+    if not later or later[0].version != entry.version:  # loaded, with no history of how it came to be so
         yield Version(entry.version, entry.updated_at, None, True, values, _untold(entry, values, coarsest)[0])
     for change in later:
         if change.public and change.state == State.PUBLISHED:

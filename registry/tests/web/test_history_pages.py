@@ -9,6 +9,7 @@ from registry.models import (
     Citation,
     ExactPlace,
     Organisation,
+    Project,
     ProjectParticipation,
     Site,
     State,
@@ -205,6 +206,11 @@ def test_a_record_that_came_without_history_has_the_version_of_today(client):
     Change.objects.all()._raw_delete("default")
     assert "Version 1" in history(client, project).text
     assert history(client, project, 1).headings == ["Loaded"]
+    edit(project, title="Edited")
+    assert "Version 2" in history(client, project).text
+    history(client, project, 1, 404)
+    Project.objects.update(version=3, title="Loaded again")
+    assert history(client, project, 3).headings == ["Loaded again"]
 
 
 def test_old_versions_are_kept_from_search_engines_and_name_the_record_as_their_canonical_page(client):
