@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
 
-from registry.models.translations import LONGEST, OTHERS, validate_translations
+from registry.models.translations import LONGEST, OTHERS, direction, validate_translations
 
 
 class TranslationsWidget(forms.Widget):
@@ -21,7 +20,7 @@ class TranslationsWidget(forms.Widget):
             {
                 "code": code,
                 "name": names[code],
-                "direction": "rtl" if get_language_info(code)["bidi"] else "ltr",
+                "direction": direction(code),
                 "texts": (value or {}).get(code, {}),
             }
             for code in OTHERS

@@ -90,6 +90,11 @@ def sentence(template: str, **words: str | int) -> Mixed:
     return Mixed(tuple(part if isinstance(part, str) else str(part) for part in filled))
 
 
+def direction(language: str) -> str:
+    """Which way a language is written, as HTML has it: ltr or rtl."""
+    return "rtl" if language in settings.LANGUAGES_BIDI else "ltr"
+
+
 def page_language() -> str:
     """The language of the page that is being made, without its country: en, az, ru, fa."""
     return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]

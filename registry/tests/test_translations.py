@@ -18,6 +18,7 @@ FORTRESS, WORDS = "دژ شکی", "مرمت دیوارها"
 def test_an_editor_translates_a_record_in_its_form(editor):
     project = make_project(title="Sheki Fortress", translations={"az": {"title": "Köhnə"}})
     form = editor.get(url(project))
+    assert 'lang="fa" dir="rtl"' in form.content.decode() and 'lang="az" dir="ltr"' in form.content.decode()
     typed = {"translations-fa-title": f" {FORTRESS} ", "translations-fa-summary": WORDS, "translations-az-title": ""}
     assert editor.post(url(project), edited(form, **typed)).status_code == 302
     project.refresh_from_db()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import QueryDict
 
-from registry.models.translations import LONGEST, OTHERS, page_language
+from registry.models.translations import LONGEST, OTHERS, direction, page_language
 
 Translations = dict[str, dict[str, str]]
 
@@ -19,6 +19,11 @@ class InALanguage:
     title: str
     summary: str
     asked: bool
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written: ltr or rtl."""
+        return direction(self.code)
 
 
 def inputs(said: Translations) -> list[InALanguage]:
