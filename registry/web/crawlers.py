@@ -27,6 +27,8 @@ PAGES = (
     "names",
     "privacy",
     "accessibility",
+    "data",
+    "data-fields",
     "propose",
 )
 _NOUNS = {model.noun: model for model in ENTRIES}
