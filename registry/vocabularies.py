@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Field, TextChoices
 from django.utils.functional import Promise
@@ -146,7 +147,8 @@ TAKEN_FROM = {
 _CLASSES = {"tangible": _("Tangible"), "intangible": _("Intangible"), "natural": _("Natural")}
 
 
-def fields_of(choices: type[TextChoices]) -> list[str]:
+@cache
+def fields_of(choices: type[TextChoices]) -> tuple[str, ...]:
     """The public fields that hold codes of the list, as "projects.status" or "projects.participations.role"."""
     found = []
     for model in ENTRIES:
@@ -155,9 +157,10 @@ def fields_of(choices: type[TextChoices]) -> list[str]:
             row = public.ROW_FIELDS[field.related_model] if field.one_to_many else ()
             inner = [(f"{name}.{own}", field.related_model._meta.get_field(own)) for own in row]
             found += [f"{model.slug}.{path}" for path, f in [(name, field), *inner] if choices_of(f) is choices]
-    return found
+    return tuple(found)
 
 
+@cache  # every field against every list: half a second for all the lists of the API
 def choices_of(field: Field) -> type[TextChoices] | None:
     """The code list that a model field, or the list in it, takes its values from."""
     field = getattr(field, "base_field", field)

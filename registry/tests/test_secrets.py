@@ -86,9 +86,9 @@ def requests() -> list[str]:
         for name, values in [("page", ["1"]), *on_pages]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
         for code in [*public_codes(model)[:4], *next_codes(model)]:
-            found += [f"/{model.slug}/{code}/", f"/{model.slug}/{code}/correct/", f"/api/v1/{model.slug}/{code}/"]
+            found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
         for code in [*public_codes(model)[:2], next_codes(model)[0]]:
-            found += [f"/{model.slug}/{code}/{page}/" for page in ("history", "history/1", "jsonld")]
+            found += [f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld")]
     return found
 
 

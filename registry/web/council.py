@@ -103,7 +103,9 @@ def kinds(proposed: QuerySet) -> list[Kind]:
     """What was proposed, by kind: the kind with most first, each with a few of its first titles."""
     counts = sorted(facets.grouped(proposed.order_by(), "kind").items(), key=lambda kind: (-kind[1], kind[0]))
     first: dict[str, list[Link]] = defaultdict(list)
-    for initiative in proposed.only("code", "kind", "title", "translations").order_by("title_folded", "code")[:TITLES_READ]:
+    for initiative in proposed.only("code", "kind", "title", "translations").order_by("title_folded", "code")[
+        :TITLES_READ
+    ]:
         if len(first[initiative.kind]) < SHOWN:
             first[initiative.kind].append(Link(initiative.shown_title, initiative.get_absolute_url()))
     return [

@@ -47,7 +47,7 @@ def test_persian_digits_stand_in_what_people_read_and_nowhere_else(client):
 @pytest.mark.parametrize(
     ("html", "said"),
     [
-        ("12 at 10:30, 3%", "۱۲ at ۱۰:۳۰, ۳٪"),
+        ("12 at 10:30, 3%", "۱۲ at ۱۰:۳۰، ۳٪"),
         ("1,234.50 and PRJ-0001, UTC+4", "۱٬۲۳۴٫۵۰ and PRJ-0001, UTC+4"),
         ('<a href="/5/">5</a><br>6 &#x27;7&#39;', '<a href="/5/">۵</a><br>۶ &#x27;۷&#39;'),
         ('<bdi lang="en">1 <b>2</b></bdi> 3', '<bdi lang="en">1 <b>2</b></bdi> ۳'),
