@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry import documents, downloads, vocabularies
 from registry.documents import Field, Sort
 from registry.models import ENTRIES, Entry
+from registry.models.translations import capitalised
 from registry.vocabularies import TAKEN_FROM, VOCABULARIES, Code
 
 TYPES: dict[Sort, Promise] = {
@@ -91,7 +91,7 @@ class NounMeaning:
     @property
     def title(self) -> str:
         """Its records in plural."""
-        return str(capfirst(self.model._meta.verbose_name_plural))
+        return str(capitalised(self.model._meta.verbose_name_plural))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 
 from registry.models import Change, Entry, State, Statement
+from registry.models.translations import capitalised
 from registry.public_fields import FIELDS, NOT_STATED, OPTIONAL, ROW_FIELDS
 
 __all__ = [
@@ -69,8 +69,8 @@ def label(model: type[Entry], name: str) -> str:
     """What a field is called, for people."""
     field = model._meta.get_field(name)
     if hasattr(field, "verbose_name") and not field.one_to_many:
-        return str(capfirst(field.verbose_name))
-    return str(capfirst(field.related_model._meta.verbose_name_plural))
+        return str(capitalised(field.verbose_name))
+    return str(capitalised(field.related_model._meta.verbose_name_plural))
 
 
 def is_optional(model: type[Entry], name: str) -> bool:

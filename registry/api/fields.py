@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import TextChoices
-from django.utils.text import capfirst
 from rest_framework import serializers
 
 from registry import public
 from registry.documents import Sort, sort_of
 from registry.models import Entry, Row
+from registry.models.translations import capitalised
 from registry.vocabularies import choices_of
 
 
@@ -109,7 +109,7 @@ def row_serializer(row: type[Row]) -> type[serializers.Serializer]:
 def row_field(row: type[Row], name: str) -> serializers.Field:
     """One field of a row."""
     field = row._meta.get_field(name)
-    said = {"help_text": capfirst(field.verbose_name)}
+    said = {"help_text": capitalised(field.verbose_name)}
     if field.is_relation:
         return LinkSerializer(allow_null=name != row.shown_through, **said)
     return _column(field, **said)

@@ -1,12 +1,12 @@
 """The front door of the API: what there is, and where."""
 
-from django.utils.text import capfirst
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from registry.models import ENTRIES
+from registry.models.translations import capitalised
 
 from .schema import RootSchema
 from .views import PublicView
@@ -44,7 +44,7 @@ class Root(PublicView):
         collections = [
             {
                 "name": model.slug,
-                "title": str(capfirst(model._meta.verbose_name_plural)),
+                "title": str(capitalised(model._meta.verbose_name_plural)),
                 "url": reverse(f"api:{model.slug}-list", request=request),
                 "html_url": reverse(f"registry:{model.noun}-list", request=request),
             }

@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 
+from registry.models.translations import capitalised
 from registry.vocabularies import choices_of
 
 from .given import Given
@@ -53,7 +53,7 @@ class Field:
     @property
     def label(self) -> str:
         """What it is called, for people, in the language of the page."""
-        return str(capfirst(self.called))
+        return str(capitalised(self.called))
 
 
 def sort_of(field: models.Field) -> Sort:

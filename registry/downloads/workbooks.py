@@ -5,13 +5,13 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from registry.documents import Sort
+from registry.models.translations import capitalised
 from registry.sheets.texts import safe
 
 from . import notes, tables
@@ -58,7 +58,7 @@ def _fill(file: IO[bytes], listing: Listing) -> None:
 
 
 def _new_sheet(book: Workbook, listing: Listing, wanted: list[Column], bold: Format) -> Worksheet:
-    name, number = str(capfirst(listing.model._meta.verbose_name_plural)), len(book.worksheets()) + 1
+    name, number = str(capitalised(listing.model._meta.verbose_name_plural)), len(book.worksheets()) + 1
     ending = f" {number}" if number > 1 else ""
     sheet = book.add_worksheet(name[: 31 - len(ending)] + ending)
     sheet.freeze_panes(1, 1)

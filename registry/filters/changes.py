@@ -8,10 +8,10 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import ENTRIES, Action, Change
+from registry.models.translations import capitalised
 
 from .fields import ChosenFilter
 
@@ -56,7 +56,7 @@ class ChangeFilter(django_filters.FilterSet):
 
     facets: ClassVar[tuple[str, ...]] = ("noun", "action", "month")
 
-    noun = NounFilter(label=_("Kind of record"), choices=[(m.noun, capfirst(m._meta.verbose_name)) for m in ENTRIES])
+    noun = NounFilter(label=_("Kind of record"), choices=[(m.noun, capitalised(m._meta.verbose_name)) for m in ENTRIES])
     action = ChosenFilter(label=_("What was done"), choices=Action.choices)
     month = MonthFilter(label=_("Month"))
 

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import keep_lazy_text
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -88,6 +89,13 @@ def sentence(template: str, **words: str | int) -> Mixed:
     parts = _HOLE.split(str(template))
     filled = (words[part] if number % 2 else part for number, part in enumerate(parts))
     return Mixed(tuple(part if isinstance(part, str) else str(part) for part in filled))
+
+
+@keep_lazy_text
+def capitalised(words: str) -> str:
+    """Words of the page with a capital at their beginning: where that is Azerbaijani, the capital of i is İ."""
+    first = "İ" if words[:1] == "i" and page_language() == "az" else words[:1].upper()
+    return first + words[1:]
 
 
 def direction(language: str) -> str:

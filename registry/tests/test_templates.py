@@ -94,13 +94,18 @@ def test_a_part_gets_only_what_it_names(path):
 
 @pytest.mark.parametrize("path", OURS, ids=named)
 def test_no_template_has_a_style_or_a_script_of_its_own(path):
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?! type=.application/ld\+json)|javascript:", path.read_text())
+    assert not re.search(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?! type=.application/ld\+json)|javascript:",
+        path.read_text(),
+    )
 
 
 @pytest.mark.parametrize("path", STYLES, ids=named)
 def test_a_style_sheet_fills_the_layer_of_its_own_name(path):
     layers = re.findall(r"^@layer ([^;{]+?) ?[;{]", path.read_text(), flags=re.M)
-    assert layers == (["fonts, tokens, base, layout, components, figures, print"] if path.stem == "site" else [path.stem])
+    assert layers == (
+        ["fonts, tokens, base, layout, components, figures, print"] if path.stem == "site" else [path.stem]
+    )
 
 
 @pytest.mark.parametrize("path", [path for path in STYLES if path.stem not in {"tokens", "print"}], ids=named)

@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import Field, TimeField
 from django.urls import reverse
 from django.utils.formats import date_format, localize, number_format, time_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import iso_names, public, review
 from registry.models import Entry, Row
-from registry.models.translations import Text
+from registry.models.translations import Text, capitalised
 
 from . import dates, money
 
@@ -156,7 +155,7 @@ def table(entry: Entry, name: str) -> Table:
     child = entry._meta.get_field(name).related_model
     cells = {column: [_cell(row, column) for row in rows] for column in public.ROW_FIELDS[child]}
     kept = [column for column, values in cells.items() if any(values)]
-    heads = [str(capfirst(child._meta.get_field(column).verbose_name)) for column in kept]
+    heads = [str(capitalised(child._meta.get_field(column).verbose_name)) for column in kept]
     return Table(heads, [[cells[column][number] for column in kept] for number in range(len(rows))])
 
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import calendars
 from registry.models import Programme, Session
+from registry.models.translations import capitalised
 
 from . import dates
 from .facts import Link
@@ -72,7 +72,7 @@ def by_month(sessions: list[Session]) -> list[Month]:
 
 def month_label(month: str) -> str:
     """A month such as 2027-05 in words."""
-    return capfirst(date_format(date.fromisoformat(f"{month}-01"), "YEAR_MONTH_FORMAT"))
+    return capitalised(date_format(date.fromisoformat(f"{month}-01"), "YEAR_MONTH_FORMAT"))
 
 
 def _days(session: Session, days: tuple[date, date] | None) -> str:

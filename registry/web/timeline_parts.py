@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import chronology
 from registry.chronology import CENTURY, DECADE, Group
 from registry.models import Entry
+from registry.models.translations import capitalised
 
 from . import bands, dates
 from .across import Across
@@ -104,7 +104,7 @@ def decades(rows: list[tuple[Group, Row]]) -> list[Decade]:
 
 def title_of(group: Group) -> str:
     """A year, a decade, or a century of which no decade is stated."""
-    said = capfirst(dates.words(group.edtf))
+    said = capitalised(dates.words(group.edtf))
     return _("%(period)s, decade not stated") % {"period": said} if group.fineness == CENTURY else said
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 
 from registry import public
-from registry.vocabularies import VOCABULARIES, choices_of
 from registry.models import ENTRIES
+from registry.vocabularies import VOCABULARIES, choices_of
 
 pytestmark = pytest.mark.django_db
 

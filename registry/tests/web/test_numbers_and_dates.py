@@ -29,6 +29,12 @@ def test_money_shares_and_days_stand_as_the_language_writes_them(client, at, wri
     assert day.replace("\u00a0", " ") in read(client, f"{at}/projects/{project.pk}/").text.replace("\u00a0", " ")
 
 
+def test_a_label_in_azerbaijani_begins_with_the_capital_of_its_own_alphabet(client):
+    budget = make_budget(year=2020)
+    assert "İl" in read(client, f"/az/budgets/{budget.pk}/").text.split()
+    assert "Year" in read(client, f"/budgets/{budget.pk}/").text.split()
+
+
 def test_persian_digits_stand_in_what_people_read_and_nowhere_else(client):
     source = make_source(title="Report 7 of 1999", url="https://example.org/2020/1")
     project = make_project(title="Mill 12", dates="2018", citations=[Citation(source=source, locator="page 44")])
