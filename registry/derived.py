@@ -128,7 +128,7 @@ def _other_names(entry: Entry) -> list[str]:
 
 
 def _translated(entry: Entry, name: str) -> list[str]:
-    return [texts[name] for texts in entry.translations.values() if name in texts]
+    return [texts[name] for _language, texts in sorted(entry.translations.items()) if name in texts]
 
 
 @cache

@@ -26,7 +26,7 @@ def parts(text: str, query: str) -> list[Part]:
             # Letters that are folded to nothing, such as ا, belong to the word before them.
             while last + 1 < len(own) and not own[last + 1][1] and own[last + 1][0].isalpha():
                 last += 1
-            lit.update(range(owner[word.start()], last + 1))
+            lit |= {*range(owner[word.start()], last + 1)}
     found: list[Part] = []
     for number, (piece, _fold) in enumerate(own):
         is_lit = number in lit

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -129,9 +130,8 @@ class Across:
 
     def chips(self, **own: str) -> list[Chip]:
         """What was asked, each with the page without it; `own` are further parameters that the page keeps."""
-        keep = QueryDict(mutable=True)
-        keep.update({"noun": self.chosen, **own})
-        return [replace(chip, url=f"?{keep.urlencode()}&{chip.url[1:]}") for chip in self.query.chips()]
+        keep = urlencode({"noun": self.chosen, **own})
+        return [replace(chip, url=f"?{keep}&{chip.url[1:]}") for chip in self.query.chips()]
 
     def list_of(self, model: type[Entry], **changes: str) -> str:
         """The list of a noun asked the same."""

@@ -2,11 +2,13 @@
 
 import sys
 
+from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from registry import public
 from registry.models import Entry
@@ -16,6 +18,9 @@ RETRY_AFTER = "5"  # seconds, while the database is away
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address or the form cannot be understood."""
+    if isinstance(exception, DisallowedHost):  # a page says its own address, and this one is not the register's
+        words = gettext("This register does not answer to the name that was asked for.")
+        return HttpResponseBadRequest(words, content_type="text/plain; charset=utf-8")
     return render(request, "400.html", status=400)
 
 

@@ -123,5 +123,6 @@ def test_an_address_that_is_not_there_says_where_to_look(client):
 def test_the_answer_is_one_of_the_formats_asked_for(client):
     assert client.get("/api/v1/projects/", HTTP_ACCEPT="text/html, */*;q=0.1").status_code == 200
     assert client.get("/api/v1/projects/?format=json", HTTP_ACCEPT="text/csv").status_code == 200
-    assert "application/json" in refused(client.get("/api/v1/projects/", HTTP_ACCEPT="text/csv"), 406)["detail"]
+    assert client.get("/api/v1/projects/", HTTP_ACCEPT="text/csv")["Content-Type"].startswith("text/csv")
+    assert "application/json" in refused(client.get("/api/v1/projects/", HTTP_ACCEPT="image/png"), 406)["detail"]
     assert "json" in refused(client.get("/api/v1/projects/?format=sql"), 400)["errors"]["format"][0]
