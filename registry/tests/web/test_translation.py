@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 # Codes, the name of a format, currencies, and what comes from the lists of ISO with translations of their own.
 NOT_OURS = re.compile(
-    r"\b(English|Azərbaycanca|[A-Z]{3}-\d+|(?:Geo|ND)?JSON(?:-LD)?|CSV|Excel|XLSX|Atom|BibTeX|RIS|USD|AZ|az|Azerbaijan"
+    r"\b(English|Azərbaycanca|[A-Z]{3}-\d+|(?:Geo|ND)?JSON(?:-LD)?|CSV|Excel|XLSX|Atom|BibTeX|RIS|schema\.org|USD|AZ|az|Azerbaijan"
     r"|Azerbaijani|https?://\S+|[A-Z]?\d[\w.]*)\b"
 )
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "content", "label"}
