@@ -54,6 +54,7 @@ def a_fresh_and_quick_start(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = True  # else every client reads all the folders first
 
 
 @pytest.fixture
