@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from registry.models.translations import page_language
 from registry.vocabularies import VOCABULARIES, fields_of
 
 from .schema import VocabularySchema
@@ -20,8 +21,8 @@ class CodeSerializer(serializers.Serializer):
     """One code, which never changes its meaning."""
 
     code = serializers.CharField()
-    label = serializers.CharField(help_text="In the language of the request.")
-    labels = serializers.DictField(child=serializers.CharField(), help_text="By language.")
+    label = serializers.CharField(help_text="In English.")
+    labels = serializers.DictField(child=serializers.CharField(), help_text="By language, ISO 639.")
     group = serializers.CharField(allow_null=True, help_text="The wider class it belongs to.")
     iati = serializers.CharField(allow_null=True, help_text="Its code in the IATI standard 2.03, where it has one.")
 
@@ -45,7 +46,7 @@ def describe(name: str, request: Request) -> dict[str, Any]:
     for language, _title in settings.LANGUAGES:
         with translation.override(language):
             for choice in vocabulary.choices:
-                labels[choice.value][language] = str(choice.label)
+                labels[choice.value][page_language()] = str(choice.label)
     codes = [
         {
             "code": choice.value,

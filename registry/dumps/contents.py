@@ -15,7 +15,7 @@ from registry import dictionary, documents, downloads
 from registry.models import ENTRIES, Entry
 from registry.sheets import writing
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same records are the same bytes, whenever they are written
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: the hour of writing says nothing of the records
 _MEDIA_TYPES = {
     ".ndjson.gz": "application/gzip",
     ".csv.zip": "application/zip",

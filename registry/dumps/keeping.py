@@ -11,10 +11,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from registry import ledger, public
 from registry.files.store import room_needed
+from registry.models import Action
 
 from . import contents
 from .contents import DumpFile
@@ -67,14 +69,20 @@ def last_change() -> datetime | None:
     return public.changes().values_list("at", flat=True).first()
 
 
+def taken_back_at() -> datetime | None:
+    """When a record was last taken back, or a place shown in another way: no file from before that may stay."""
+    hidden = Q(action=Action.WITHDRAWN) | Q(before__has_key="precision")
+    return public.changes().filter(hidden).values_list("at", flat=True).first()
+
+
 def kept() -> list[Dump]:
-    """What there is, the newest first."""
+    """What there is, the last made first."""
     found = [_read(path.parent) for path in _root().glob(f"*/{_ABOUT}") if not path.parent.name.endswith(_UNFINISHED)]
-    return sorted(found, key=lambda dump: (dump.changed_at, dump.made_at), reverse=True)
+    return sorted(found, key=lambda dump: dump.made_at, reverse=True)
 
 
 def newest() -> Dump | None:
-    """The one of the latest state."""
+    """The one that was made last."""
     return next(iter(kept()), None)
 
 
@@ -128,8 +136,10 @@ def _clear_up() -> None:
 
 
 def _forget_old() -> None:
-    for dump in kept()[KEPT:]:
-        shutil.rmtree(dump.folder, ignore_errors=True)
+    taken_back = taken_back_at()
+    for number, dump in enumerate(kept()):
+        if number >= KEPT or (taken_back and dump.changed_at < taken_back):
+            shutil.rmtree(dump.folder, ignore_errors=True)
 
 
 def _read(folder: Path) -> Dump:

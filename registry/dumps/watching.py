@@ -15,10 +15,16 @@ PAUSE = 300  # seconds between two looks
 
 
 def is_due(now: datetime) -> bool:
-    """Whether the register has changed since the newest dump, and that one is not of the same day in UTC."""
+    """Whether the register has changed since the newest dump, and that one is not of the same day in UTC.
+
+    What was taken back goes at once.
+    """
     changed_at, newest = keeping.last_change(), keeping.newest()
     if changed_at is None or newest is None:
         return changed_at is not None
+    taken_back_at = keeping.taken_back_at()
+    if taken_back_at and newest.changed_at < taken_back_at:
+        return True
     return newest.changed_at != changed_at and newest.made_at.astimezone(UTC).date() < now.astimezone(UTC).date()
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from registry import dictionary, dumps, ledger
 from registry.dumps import contents, keeping
 from registry.models import ENTRIES, Change
-from registry.tests.make import make_project
+from registry.tests.make import make_project, make_region
 from registry.tests.rows import filled
 from registry.tests.twins import SECRET, add_secrets, make_open_register
 
@@ -110,6 +110,37 @@ def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_i
         newest = dumps.make()
     assert len(dumps.kept()) == keeping.KEPT and dumps.kept()[0] == newest
     assert client.get(f"/data/dumps/{dump.files[0].name}").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_or_shown_less_exactly_goes_from_the_dumps_at_once():
+    place, entry = make_region(longitude="49.87", latitude="40.41", precision="1km"), make_project()
+    before = dumps.make()
+    with ledger.batch(by=None, reason="A slip") as batch:
+        batch.withdraw(entry, expected=entry.version, why="It was a slip.")
+    assert dumps.is_due(timezone.now())
+    without = dumps.make()
+    assert dumps.kept() == [without] and not before.folder.exists()
+    place.precision = "10km"
+    with ledger.batch(by=None, reason="Too exact") as batch:
+        batch.save(place, expected=place.version)
+    assert dumps.is_due(timezone.now())
+    now = dumps.make()
+    assert dumps.kept() == [now] and not without.folder.exists()
+    assert not dumps.is_due(timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_an_older_state_was_put_back_its_dump_is_the_newest():
+    make_project()
+    later = dumps.make()
+    about = later.folder / "about.json"
+    tomorrow = timezone.now() + timedelta(days=1)
+    about.write_text(json.dumps(json.loads(about.read_text()) | {"changed_at": tomorrow.isoformat()}))
+    later.folder.rename(later.folder.with_name("2000-01-01-r9"))
+    assert dumps.is_due(tomorrow)
+    now = dumps.make()
+    assert dumps.newest() == now and now.changed_at < tomorrow and not dumps.is_due(tomorrow)
 
 
 @pytest.mark.django_db(transaction=True)
