@@ -9,14 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from registry.basemap import HEIGHT, WIDTH, project
 from registry.management import large_map
+from registry.management.lines import Point, Ring, area, joined, simplified
 
 WINDOW = (-280, -90, 1420, HEIGHT + 90)  # left, top, right, bottom: wider than the drawing, for wide screens
 COAST, BOUNDARY = 0.45, 1.6  # how far a line may stray, in units of the drawing: boundaries are generalised more
 SMALLEST = 3.0  # square units: an island below it is left out
 ANTARCTIC = -60  # degrees: a cone over the Caspian cannot draw what lies beyond
 LITTORAL = {"031": "Azerbaijan", "364": "Iran", "398": "Kazakhstan", "643": "Russia", "795": "Turkmenistan"}
-
-Point = tuple[float, float]
 
 
 class Command(BaseCommand):
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             boundaries = shared_arcs(countries)
             at_large = large_map.drawn(polygons(land), boundaries, places(topology))
             arcs = [
-                simplified([project(*place) for place in arc], BOUNDARY if number in boundaries else COAST)
+                simplified([project(*place) for place in arc], _coarsely if number in boundaries else _finely)
                 if min(latitude for _, latitude in arc) > ANTARCTIC
                 else []
                 for number, arc in enumerate(places(topology))
@@ -61,6 +60,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{written.name}: {written.stat().st_size} bytes")
 
 
+def _coarsely(_point: Point) -> float:
+    return BOUNDARY
+
+
+def _finely(_point: Point) -> float:
+    return COAST
+
+
 def places(topology: dict) -> list[list[Point]]:
     """The arcs of a topology as (longitude, latitude), decoded from their quantised steps. TopoJSON 1, 2.1.4."""
     (scale_x, scale_y), (left, bottom) = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -75,7 +82,7 @@ def places(topology: dict) -> list[list[Point]]:
     return decoded
 
 
-def polygons(geometries: list[dict]) -> list[list[list[int]]]:
+def polygons(geometries: list[dict]) -> list[list[Ring]]:
     """Every polygon of the geometries, each a list of rings of arc numbers."""
     found = []
     for geometry in geometries:
@@ -91,8 +98,7 @@ def rings(geometries: list[dict], arcs: list[list[Point]]) -> list[list[Point]]:
     found = []
     for polygon in polygons(geometries):
         for ring in polygon:
-            points = [point for number in ring for point in (arcs[number] if number >= 0 else arcs[~number][::-1])[:-1]]
-            points = cut(points)
+            points = cut(joined(ring, arcs))
             if len(points) > 2 and abs(area(points)) >= SMALLEST:
                 found.append(points)
     return found
@@ -136,35 +142,6 @@ def cut(points: list[Point]) -> list[Point]:
                 kept.append(current)
         points = kept
     return points
-
-
-def area(points: list[Point]) -> float:
-    """The area of a ring in square units; its sign says which way the ring runs."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)) / 2
-
-
-def simplified(points: list[Point], tolerance: float) -> list[Point]:
-    """The line with every point left out that strays less than the tolerance (Douglas and Peucker, 1973)."""
-    kept = {0, len(points) - 1}
-    spans = [(0, len(points) - 1)]
-    while spans:
-        start, end = spans.pop()
-        if end - start < 2:
-            continue
-        stray, at = max((distance(points[index], points[start], points[end]), index) for index in range(start + 1, end))
-        if stray > tolerance:
-            kept.add(at)
-            spans += [(start, at), (at, end)]
-    return [points[index] for index in sorted(kept)]
-
-
-def distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to the segment between two others."""
-    run, rise = end[0] - start[0], end[1] - start[1]
-    length = run * run + rise * rise
-    share = 0 if not length else ((point[0] - start[0]) * run + (point[1] - start[1]) * rise) / length
-    share = min(1, max(0, share))
-    return ((point[0] - start[0] - share * run) ** 2 + (point[1] - start[1] - share * rise) ** 2) ** 0.5
 
 
 def grid() -> list[list[Point]]:
