@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .constraints import CheckedAtOnce
 from .publication import Item, checklist
 from .translations import Text, page_language, validate_translations
 from .wording import compose, validate_other_names, validate_plain
@@ -120,7 +121,7 @@ class EntryQuerySet(models.QuerySet):
         return self.get(code=code)
 
 
-class Entry(models.Model):
+class Entry(CheckedAtOnce):
     """A record of the register that editors keep, publish and withdraw, and that is never silently lost."""
 
     prefix: ClassVar[str]

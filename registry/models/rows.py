@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Prefetch
 
 from .base import Entry, State
+from .constraints import CheckedAtOnce
 from .wording import compose
 
 
@@ -23,7 +24,7 @@ class RowQuerySet(models.QuerySet):
         return queryset
 
 
-class Row(models.Model):
+class Row(CheckedAtOnce):
     """A row of a record; `shown_through` is the relation without which it says nothing, such as its organisation."""
 
     shown_through: ClassVar[str] = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ EVERYTHING = "everything"
 # What means the same to every noun that can be asked it; a noun that cannot has no answer.
 SHARED = ("q", "region", "country", "bbox", "source", "year", "updated_since")
 _OF_LISTS = ("page", "ordering")
+_ASKED_OF_ANY = {"q", "region", "country"}  # what stays when the reader chooses another noun
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,16 @@ class Across:
                 % {"name": chosen[:40]}
             )
             chosen = usual
-        if chosen != EVERYTHING:
-            model = by_name[chosen]
-            query = ListQuery.read(asked, FILTERS[model], model)
-            query.notices[:0] = notices
-            return cls(chosen, [model], query)
-        for name in [name for name in asked if name not in {*SHARED, *_OF_LISTS}]:
-            del asked[name]
-            notices.append(
-                _("“%(name)s” is not something all records can be asked; it was left out.") % {"name": name[:40]}
-            )
-        query = ListQuery.read(asked, FILTERS[Project], Project)
+        if chosen == EVERYTHING:
+            for name in [name for name in asked if name not in {*SHARED, *_OF_LISTS}]:
+                del asked[name]
+                notices.append(
+                    _("“%(name)s” is not something all records can be asked; it was left out.") % {"name": name[:40]}
+                )
+        model = by_name.get(chosen, Project)  # a project can be asked whatever all can be
+        query = ListQuery.read(asked, FILTERS[model], model)
         query.notices[:0] = notices
-        return cls(chosen, models, query)
+        return cls(chosen, models if chosen == EVERYTHING else [model], query)
 
     @property
     def key(self) -> str:
@@ -132,6 +131,18 @@ class Across:
         """What was asked, each with the page without it; `own` are further parameters that the page keeps."""
         keep = urlencode({"noun": self.chosen, **own})
         return [replace(chip, url=f"?{keep}&{chip.url[1:]}") for chip in self.query.chips()]
+
+    def frame(self, shown: Collection[facets.Facet], **own: str) -> dict[str, Any]:
+        """What the head and the form of a page show, `shown` being the facets in the form; `own` as in `chips`."""
+        carried = self.query.given(without={"q", *(facet.name for facet in shown)})
+        return {
+            "query": self.query.data.get("q", ""),
+            "chips": self.chips(**own),
+            "clear_url": f"?noun={self.chosen}",
+            "hidden": [("noun", self.chosen), *own.items(), *carried],
+            "shared": [*own.items(), *(pair for pair in self.query.given() if pair[0] in _ASKED_OF_ANY)],
+            "notices": self.query.notices,
+        }
 
     def list_of(self, model: type[Entry], **changes: str) -> str:
         """The list of a noun asked the same."""

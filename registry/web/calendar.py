@@ -14,9 +14,8 @@ from registry import calendars, facets
 from registry.filters import ProgrammeFilter
 from registry.models import Programme, Session
 
-from . import sessions
+from . import paging, sessions
 from .nouns import NOUNS
-from .paging import Pages
 from .queries import ListQuery
 
 PER_PAGE = 50
@@ -89,7 +88,7 @@ class CalendarPage(TemplateView):
             "chips": [replace(chip, url=_joined(chip.url, asked.in_address())) for chip in query.chips()],
             "clear_url": self.request.path + _joined("?", asked.in_address()).rstrip("?"),
             "hidden": [
-                *((n, v) for n in query.data if n not in FACETS for v in query.data.getlist(n)),
+                *query.given(without=FACETS),
                 *([("when", "past")] if asked.when == "past" and not asked.month else []),
             ],
             "coming_url": f"?{query.data.urlencode()}",
@@ -98,17 +97,13 @@ class CalendarPage(TemplateView):
             "notices": query.notices,
         }
 
-    def _pages(self, query: ListQuery, asked: Asked, count: int) -> tuple[int, Pages]:
-        total = max(1, -(-count // PER_PAGE))
+    def _pages(self, query: ListQuery, asked: Asked, count: int) -> tuple[int, paging.Pages]:
+        total = paging.total_of(count, PER_PAGE)
         number = min(query.page, total)
         if query.page > total:
             query.notices.append(_("The calendar has %(total)d pages; this is the last.") % {"total": total})
-
-        def address(page: int) -> str | None:
-            here = _joined(f"?{query.data.urlencode()}", asked.in_address())
-            return _joined(here, f"page={page}" if page > 1 else "") if 1 <= page <= total else None
-
-        return count, Pages(number, total, address(1), address(number - 1), address(number + 1), address(total))
+        here = _joined(f"?{query.data.urlencode()}", asked.in_address())
+        return count, paging.ways(number, total, lambda page: _joined(here, f"page={page}" if page else ""))
 
 
 def _read(raw: Any, notices: list[str]) -> Asked:

@@ -28,9 +28,8 @@ class Changes(TemplateView):
         asked = query.data.urlencode()
         found = ChangeFilter(query.data, queryset=public.changes()).qs
         summary = kept(f"changes:{asked}", lambda: self._counted(query, found))
-        total = max(1, -(-summary["count"] // paging.PER_PAGE))
-        number = min(query.page, total)
-        start = (number - 1) * paging.PER_PAGE
+        pages = paging.around(query, paging.total_of(summary["count"]))
+        start = (pages.number - 1) * paging.PER_PAGE
         numbers = kept(f"changes:{asked}:{start}", lambda: found.newest_of_batches(start, start + paging.PER_PAGE))
         feed = reverse("registry:changes-feed")
         return super().get_context_data(**kwargs) | {
@@ -38,7 +37,7 @@ class Changes(TemplateView):
             "changes": [batch.told for batch in batches.of_numbers(found, numbers)],
             "chips": query.chips(),
             "clear_url": self.request.path,
-            "pages": paging.around(query, paging.Page([], number, total)),
+            "pages": pages,
             "notices": query.notices,
             "feed_url": f"{feed}?{asked}" if asked else feed,
             **summary,

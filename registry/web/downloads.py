@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry import ordering
 from registry.models import Entry
 
 from . import pins
@@ -39,8 +38,4 @@ def downloads(query: ListQuery, model: type[Entry]) -> list[Download]:
 
 def address(query: ListQuery, model: type[Entry], code: str) -> str:
     """Where the API answers the same questions in this format."""
-    asked = query.data.copy()
-    if query.order.name != ordering.DEFAULT:
-        asked["ordering"] = query.order.name
-    asked["format"] = code
-    return f"{reverse(f'api:{model.slug}-list')}?{asked.urlencode()}"
+    return reverse(f"api:{model.slug}-list") + query.url(format=code)

@@ -14,11 +14,10 @@ from registry import public, public_versions
 from registry.models import Entry
 from registry.public_versions import Version
 
-from . import citing, errors, facts
+from . import citing, errors, facts, paging
 from .citing import version_url
 from .differences import Difference, differences
 from .nouns import NOUNS
-from .paging import Pages
 from .records import Crumb, PublicChange, crumbs, told
 
 PER_PAGE = 20
@@ -84,13 +83,13 @@ class History(_OfARecord):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A page of the versions; past the end, the last."""
         entry, asked = self.entry, self.request.GET.get("page", "")
-        total = max(1, -(-public_versions.changes(entry).count() // PER_PAGE))
+        total = paging.total_of(public_versions.changes(entry).count(), PER_PAGE)
         number = min(max(int(asked), 1), total) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
         raw = public_versions.some(entry, (number - 1) * PER_PAGE, PER_PAGE)
         found, others = public_versions.told(self.model, raw)
         return super().get_context_data(**kwargs) | {
             "steps": steps(entry, found, others)[:PER_PAGE],
-            "pages": _pages(number, total),
+            "pages": paging.ways(number, total, lambda page: f"?page={page or 1}"),
             "untold": any(version.untold for version in found),
         }
 
@@ -151,10 +150,3 @@ def steps(entry: Entry, found: list[Version], others: dict[str, Entry]) -> list[
 def history_url(entry: Entry) -> str:
     """The page of the record's history."""
     return reverse(f"registry:{entry.noun}-history", args=[entry.pk])
-
-
-def _pages(number: int, total: int) -> Pages:
-    def address(page: int) -> str | None:
-        return f"?page={page}" if 1 <= page <= total else None
-
-    return Pages(number, total, address(1), address(number - 1), address(number + 1), address(total))

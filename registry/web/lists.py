@@ -56,7 +56,6 @@ class EntryList(TemplateView):
         found = self.filterset_class(query.data, queryset=self.model.objects.public()).qs
         summary = self._summary(query, found)
         page = paging.read(public.records(self.model), found, query.order, query.page, summary["count"])
-        pages = paging.around(query, page)
         row_pins.mark(self.model, page.records, summary["pins"])
         feed = reverse(f"registry:{self.model.noun}-feed")
         return super().get_context_data(**kwargs) | {
@@ -70,7 +69,7 @@ class EntryList(TemplateView):
             "lines": questions.dated(query),
             "stated": questions.stated(query, self.model),
             "notices": query.notices,
-            "pages": pages,
+            "pages": paging.around(query, page.total),
             "downloads": downloads.downloads(query, self.model),
             "licence": licence(),
             "feed_url": f"{feed}?{asked}" if (asked := query.data.urlencode()) else feed,

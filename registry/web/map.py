@@ -43,19 +43,12 @@ class MapPage(Asked, TemplateView):
         """The map, the places with their counts, and what stands on no map."""
         across = self.read()
         summary = kept(f"map-page:{across.key}", lambda: map_summary.summary(across))
-        facets, is_lite = summary["facets"], self.request.display.is_lite
-        shown = {"q", *(facet.name for facet in facets)}
-        hidden = [(name, value) for name in across.query.data for value in across.query.data.getlist(name)]
+        is_lite = self.request.display.is_lite
         return super().get_context_data(**kwargs) | {
             "across": across,
             "noun": NOUNS[across.model] if across.model else None,
-            "query": across.query.data.get("q", ""),
-            "chips": across.chips(),
-            "clear_url": f"?noun={across.chosen}",
-            "hidden": [("noun", across.chosen), *(pair for pair in hidden if pair[0] not in shown)],
-            "shared": [pair for pair in hidden if pair[0] in {"q", "region", "country"}],
-            "notices": across.query.notices,
             "script": _for_the_script(across, summary["pins"]) if summary["pins"] and not is_lite else None,
+            **across.frame(summary["facets"]),
             **summary,
         }
 

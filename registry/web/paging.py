@@ -1,5 +1,6 @@
 """Pages of a long list, as quick at its end as at its beginning."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -34,17 +35,28 @@ class Pages:
     last: str | None
 
 
-def around(query: ListQuery, page: Page) -> Pages:
-    """The addresses of the other pages, with every question kept; a page past the end is said in a notice."""
-    if query.page > page.total:
-        query.notices.append(_("The list has %(total)d pages; this is the last.") % {"total": page.total})
+def total_of(count: int, per_page: int = PER_PAGE) -> int:
+    """How many pages so many records fill; for none there is one, empty."""
+    return max(1, -(-count // per_page))
 
-    def address(number: int) -> str | None:
-        return query.url(page=str(number) if number > 1 else None) if 1 <= number <= page.total else None
 
-    return Pages(
-        page.number, page.total, address(1), address(page.number - 1), address(page.number + 1), address(page.total)
-    )
+def ways(number: int, total: int, address: Callable[[str | None], str]) -> Pages:
+    """The addresses around a page; `address` is given the number of one, None for the first."""
+
+    def way(page: int) -> str | None:
+        return address(str(page) if page > 1 else None) if 1 <= page <= total else None
+
+    return Pages(number, total, way(1), way(number - 1), way(number + 1), way(total))
+
+
+def around(query: ListQuery, total: int, address: Callable[[str | None], str] | None = None) -> Pages:
+    """The page that was asked for and the ways to the others, with every question kept.
+
+    Past the end it is the last, which is said in a notice.
+    """
+    if query.page > total:
+        query.notices.append(_("The list has %(total)d pages; this is the last.") % {"total": total})
+    return ways(min(query.page, total), total, address or (lambda page: query.url(page=page)))
 
 
 def read(records: QuerySet, found: QuerySet, order: Ordering, number: int, count: int) -> Page:
@@ -52,7 +64,7 @@ def read(records: QuerySet, found: QuerySet, order: Ordering, number: int, count
 
     The codes are read from whichever end of the list is nearer; only then are the rows of the page fetched.
     """
-    total = max(1, -(-count // PER_PAGE))
+    total = total_of(count)
     number = min(number, total)
     start = (number - 1) * PER_PAGE
     stop = min(start + PER_PAGE, count)

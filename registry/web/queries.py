@@ -1,5 +1,6 @@
 """The address of a list as its state: what it asks, what it ignores, and the addresses one step away."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -71,9 +72,7 @@ class ListQuery:
 
     def url(self, **changes: str | None) -> str:
         """The address of the list with these parameters put in place, or taken out where None."""
-        query = self.data.copy()
-        if self.order.name != ordering.DEFAULT:
-            query["ordering"] = self.order.name
+        query = self._ordered()
         for name, value in changes.items():
             query.pop(name, None)
             if value is not None:
@@ -82,11 +81,19 @@ class ListQuery:
 
     def without(self, name: str, value: str) -> str:
         """The address of the list without one value of one question."""
-        query = self.data.copy()
+        query = self._ordered()
         query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return f"?{query.urlencode()}"
+
+    def _ordered(self) -> QueryDict:
+        query = self.data.copy()
         if self.order.name != ordering.DEFAULT:
             query["ordering"] = self.order.name
-        return f"?{query.urlencode()}"
+        return query
+
+    def given(self, without: Collection[str] = ()) -> list[tuple[str, str]]:
+        """What was asked, one pair of name and value each, for a form to carry along."""
+        return [(name, value) for name in self.data if name not in without for value in self.data.getlist(name)]
 
     def chips(self) -> list[Chip]:
         """Every question asked, in words, with the way to drop it."""

@@ -47,8 +47,7 @@ def stated(query: ListQuery, model: type[Entry]) -> list[facets.Facet]:
 
 def carried(query: ListQuery, shown: list[facets.Facet]) -> list[tuple[str, str]]:
     """What the form must carry along although no field of it shows it."""
-    visible = {"q", *DATED, *STATED, *(facet.name for facet in shown)}
-    return [(name, value) for name in query.data if name not in visible for value in query.data.getlist(name)]
+    return query.given(without={"q", *DATED, *STATED, *(facet.name for facet in shown)})
 
 
 def _is_day(text: str) -> bool:

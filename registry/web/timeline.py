@@ -8,11 +8,10 @@ from django.views.generic import TemplateView
 from registry import chronology
 from registry.chronology import DATED, Group
 
-from . import timeline_parts
+from . import paging, timeline_parts
 from .across import EVERYTHING, Across
 from .caching import kept
 from .nouns import NOUNS
-from .paging import Pages
 from .timeline_parts import PER_PAGE
 
 
@@ -37,33 +36,22 @@ class Timeline(TemplateView):
         summary = kept(f"timeline:{across.key}", lambda: _summary(across))
         groups = sorted(chronology.within(summary["groups"], asked), reverse=not oldest)
         count = sum(summary["groups"][group] for group in groups)
-        pages = _pages(across, count, own)
+        total = paging.total_of(count, PER_PAGE)
+        pages = paging.around(across.query, total, lambda page: across.address(**own, page=page))
         rows, along = timeline_parts.rows_of(across, summary, groups, pages.number, newest=not oldest)
-        facets = summary["facets"]
-        shown = {"q", *(facet.name for facet in facets)}
-        hidden = [(name, value) for name in across.query.data for value in across.query.data.getlist(name)]
-        noun = ("noun", across.chosen)
-        return (
-            super().get_context_data(**kwargs)
-            | summary
-            | {
-                "query": across.query.data.get("q", ""),
-                "chips": across.chips(**own),
-                "clear_url": f"?noun={across.chosen}",
-                "hidden": [noun, *own.items(), *(pair for pair in hidden if pair[0] not in shown)],
-                "shared": [*own.items(), *(pair for pair in hidden if pair[0] in {"q", "region", "country"})],
-                "notices": across.query.notices,
-                "count": count,
-                "period": timeline_parts.title_of(asked) if asked else "",
-                "all_url": across.address(**({"order": "oldest"} if oldest else {})),
-                "turned_url": across.address(**{**own, "order": None if oldest else "oldest"}),
-                "oldest": oldest,
-                "periods": timeline_parts.periods(across, summary["groups"], asked, oldest),
-                "decades": timeline_parts.decades(rows),
-                "scale": along,
-                "pages": pages,
-            }
-        )
+        return super().get_context_data(**kwargs) | {
+            "count": count,
+            "period": timeline_parts.title_of(asked) if asked else "",
+            "all_url": across.address(**({"order": "oldest"} if oldest else {})),
+            "turned_url": across.address(**{**own, "order": None if oldest else "oldest"}),
+            "oldest": oldest,
+            "periods": timeline_parts.periods(across, summary["groups"], asked, oldest),
+            "decades": timeline_parts.decades(rows),
+            "scale": along,
+            "pages": pages,
+            **across.frame(summary["facets"], **own),
+            **summary,
+        }
 
 
 def _summary(across: Across) -> dict[str, Any]:
@@ -83,15 +71,3 @@ def _summary(across: Across) -> dict[str, Any]:
         "undated": sum(undated.values()),
         "undated_lists": [(NOUNS[m], n, across.list_of(m, missing="dates")) for m, n in undated.items() if n],
     }
-
-
-def _pages(across: Across, count: int, own: dict[str, str]) -> Pages:
-    total = max(1, -(-count // PER_PAGE))
-    number = min(across.query.page, total)
-    if across.query.page > total:
-        across.query.notices.append(_("The list has %(total)d pages; this is the last.") % {"total": total})
-
-    def address(page: int) -> str | None:
-        return across.address(**own, page=str(page) if page > 1 else None) if 1 <= page <= total else None
-
-    return Pages(number, total, address(1), address(number - 1), address(number + 1), address(total))
