@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from registry import facets
+from registry.facets import Facet
 from registry.filters import FILTERS
 from registry.models import Entry, Project
 
@@ -100,7 +101,7 @@ class Across:
         for model in models:
             yield Choice(model.noun, str(NOUNS[model].label_plural), counts[model], self.chosen == model.noun)
 
-    def facets(self) -> list[facets.Facet]:
+    def facets(self) -> list[Facet]:
         """The facets of the one noun; of several, their countries."""
         if self.model:
             names = list(FILTERS[self.model].facets)
@@ -115,7 +116,7 @@ class Across:
                     before = counted[option.value].count if option.value in counted else 0
                     counted[option.value] = replace(option, count=option.count + before)
         options = sorted(counted.values(), key=lambda option: option.label)
-        return [facets.Facet("country", label, options)] if options else []
+        return [Facet("country", label, options)] if options else []
 
     def address(self, path: str = "", **changes: str | None) -> str:
         """The page with these parameters put in place, or taken out where None."""
@@ -132,7 +133,7 @@ class Across:
         keep = urlencode({"noun": self.chosen, **own})
         return [replace(chip, url=f"?{keep}&{chip.url[1:]}") for chip in self.query.chips()]
 
-    def frame(self, shown: Collection[facets.Facet], **own: str) -> dict[str, Any]:
+    def frame(self, shown: Collection[Facet], **own: str) -> dict[str, Any]:
         """What the head and the form of a page show, `shown` being the facets in the form; `own` as in `chips`."""
         carried = self.query.given(without={"q", *(facet.name for facet in shown)})
         return {

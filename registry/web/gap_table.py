@@ -27,8 +27,6 @@ class Row:
     url: str
     amount_text: str
     gap_percent: str
-    of_need_text: str | None
-    of_budget_text: str | None
     range_text: str
     bar_budget: float
     bar_gap_of_need: float | None
@@ -127,15 +125,12 @@ def row_of(budget: CountryBudget) -> Row:
 
 def _row(budget: CountryBudget, scale: Decimal) -> Row:
     gaps = gap.amounts(budget) or {}
-    texts = {basis: money.short(amount, budget.currency) for basis, amount in gaps.items()}
     bars = {basis: _share(amount, scale) for basis, amount in gaps.items()}
     return Row(
         label=budget.label,
         url=budget.get_absolute_url(),
         amount_text=money.short(budget.amount, budget.currency),
         gap_percent="" if budget.gap_percent is None else money.percent(budget.gap_percent),
-        of_need_text=texts.get(GapBasis.OF_NEED),
-        of_budget_text=texts.get(GapBasis.OF_BUDGET),
         range_text=_range(gaps, budget.currency),
         bar_budget=_share(budget.amount, scale),
         bar_gap_of_need=bars.get(GapBasis.OF_NEED),

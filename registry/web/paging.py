@@ -16,10 +16,9 @@ PER_PAGE = 25
 
 @dataclass(frozen=True)
 class Page:
-    """One page of records, its number and how many pages there are."""
+    """One page of records, and how many pages there are."""
 
     records: list[Entry]
-    number: int
     total: int
 
 
@@ -72,4 +71,4 @@ def read(records: QuerySet, found: QuerySet, order: Ordering, number: int, count
     codes = order.apply(found, backwards=backwards).values_list("pk", flat=True)
     codes = list(codes[count - stop : count - start])[::-1] if backwards else list(codes[start:stop])
     loaded = {record.pk: record for record in records.filter(pk__in=codes).order_by()}
-    return Page([loaded[code] for code in codes if code in loaded], number, total)
+    return Page([loaded[code] for code in codes if code in loaded], total)
