@@ -1,5 +1,6 @@
 """What every test stands on: the only writer is watched, and the client is ready."""
 
+import gc
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,13 @@ _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 def pytest_configure() -> None:
     """A clone has collected no static files yet; the folder alone is enough for the tests."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end: nobody need look through it for garbage, nor often through the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture(autouse=True)

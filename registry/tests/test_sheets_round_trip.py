@@ -97,7 +97,7 @@ class AnyText(TestCase):
     def test_a_text_is_never_a_formula_and_comes_back_as_it_was(self, text):
         safe = texts.safe(text)
         number = safe.lstrip("-").replace(".", "", 1).isdigit()
-        assert number or not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert number or not safe.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"))
         row = next(csv.reader(io.StringIO(b"".join(as_csv([[safe and text, "x"]])).decode("utf-8-sig"), newline="")))
         assert shown(row[0]) == text
 

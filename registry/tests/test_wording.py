@@ -30,7 +30,9 @@ def test_a_record_has_no_more_names_than_its_form_can_show():
         make_project(other_names=names)
 
 
-@pytest.mark.parametrize("text", ["a\u202eb", "\x1b[31m", "a\u200bb", "\u00a0\u200d", "a\x00b"])
+@pytest.mark.parametrize(
+    "text", ["a\u202eb", "\x1b[31m", "a\u200bb", "\u00a0\u200d", "a\x00b", "a\ufffe", "a\ufdd0b", "\U0001ffff"]
+)
 def test_what_cannot_be_seen_is_refused(text):
     with pytest.raises(ValidationError):
         validate_plain(text)

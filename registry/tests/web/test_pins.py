@@ -1,5 +1,6 @@
 """The number on a pin is the number of the records behind its link, for places and for squares of a grid."""
 
+from itertools import cycle
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +11,8 @@ from registry.tests.make import MAKERS, make_observation, make_region, make_site
 from registry.web import pins
 
 pytestmark = pytest.mark.django_db
-on_the_map = pytest.mark.parametrize("model", [Project, Initiative, CountryBudget, Event, Region], ids=lambda m: m.slug)
+ON_THE_MAP = [Project, Initiative, CountryBudget, Event, Region]
+on_the_map = pytest.mark.parametrize("model", ON_THE_MAP, ids=lambda m: m.slug)
 
 
 def place(title, longitude, latitude, **given):
@@ -47,8 +49,8 @@ def test_a_pin_of_a_place_counts_what_its_link_finds(client, model):
     assert counts["Azerbaijan"] > counts["Baku"] > 0
 
 
-@on_the_map
-@pytest.mark.parametrize("side", pins.GRIDS, ids=str)
+# Every grid, and every noun on one of them.
+@pytest.mark.parametrize(("side", "model"), [*zip(pins.GRIDS, cycle(ON_THE_MAP), strict=False)], ids=str)
 def test_a_pin_of_a_square_counts_what_its_link_finds(client, model, side, monkeypatch):
     monkeypatch.setattr(pins, "MOST_PINS", 0)
     monkeypatch.setattr(pins, "GRIDS", (side,))
