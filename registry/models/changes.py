@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -62,6 +62,15 @@ class ChangeQuerySet(models.QuerySet):
             return list(newest.values())[start:stop]
         grouped = self.order_by().values("batch").annotate(newest=models.Max("number")).order_by("-newest")
         return list(grouped.values_list("newest", flat=True)[start:stop])
+
+    def batches(self) -> int:
+        """In how many goes these changes were made."""
+        return self.order_by().aggregate(n=models.Count("batch", distinct=True))["n"]
+
+    def batches_by(self, column: str) -> dict[Any, int]:
+        """The same for each value of a column, or for each `month`."""
+        counted = self.by_month().order_by().values_list(column)
+        return dict(counted.annotate(n=models.Count("batch", distinct=True)))
 
     def records_per_batch(self, batches: Iterable[UUID]) -> dict[UUID, int]:
         """How many records these changes touch in each of the batches."""

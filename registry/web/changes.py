@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.views.generic import TemplateView
 
@@ -45,14 +44,10 @@ class Changes(TemplateView):
 
     def _counted(self, query: ListQuery, found: Any) -> dict[str, Any]:
         return {
-            "count": _batches(found),
-            "total": _batches(public.changes()),
+            "count": found.batches(),
+            "total": public.changes().batches(),
             "facets": [_facet(query, name) for name in ChangeFilter.facets],
         }
-
-
-def _batches(changes: Any) -> int:
-    return changes.order_by().aggregate(n=Count("batch", distinct=True))["n"]
 
 
 def _facet(query: ListQuery, name: str) -> facets.Facet:
@@ -60,8 +55,7 @@ def _facet(query: ListQuery, name: str) -> facets.Facet:
     others = query.data.copy()
     chosen = others.pop(name, [])
     asked = ChangeFilter(others, queryset=public.changes())
-    rows = asked.qs.by_month().order_by().values_list(_COLUMNS[name]).annotate(n=Count("batch", distinct=True))
-    counts = {_code(name, value): count for value, count in rows}
+    counts = {_code(name, value): count for value, count in asked.qs.batches_by(_COLUMNS[name]).items()}
     if name == "month":
         labels = {month: dates.words(month) for month in sorted({*counts, *chosen}, reverse=True)}
     else:

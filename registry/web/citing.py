@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from registry import public
+from registry.json_ld import REGISTER
 from registry.models import Entry
 from registry.models.translations import sentence
 
 from . import errors
 from .languages import in_each_language
 
-REGISTER = "Caspian Heritage Register"
 # What TeX reads as a command; the backslash comes first.
 _TEX = {
     "\\": r"\textbackslash{}",

@@ -20,7 +20,6 @@ from .caching import kept
 ZOOMS = range(2, 12)  # as web maps count them: the world is 256 pixels wide at 0
 _WHOLE = (Decimal(-180), Decimal(-90), Decimal(180), Decimal(90))
 _SQUARES_IN_A_BLOCK = 16
-_STEP = Decimal("0.000001")  # the smallest difference between two stored degrees
 
 Box = tuple[Decimal, Decimal, Decimal, Decimal]  # west, south, east, north, in degrees
 
@@ -75,8 +74,8 @@ def _block(view: Box, degrees: Decimal) -> Box:
     return (
         max(_floor(west, step), _WHOLE[0]),
         max(_floor(south, step), _WHOLE[1]),
-        min(_floor(east, step) + step - _STEP, _WHOLE[2]),
-        min(_floor(north, step) + step - _STEP, _WHOLE[3]),
+        min(_floor(east, step) + step - pins.STEP, _WHOLE[2]),
+        min(_floor(north, step) + step - pins.STEP, _WHOLE[3]),
     )
 
 

@@ -15,7 +15,7 @@ from registry.models.translations import Text
 
 MOST_PINS = 120
 GRIDS = tuple(Decimal(side) for side in ("0.5", "1", "2", "5", "10", "20"))
-_STEP = Decimal("0.000001")  # the smallest difference between two stored degrees
+STEP = Decimal("0.000001")  # the smallest difference between two stored degrees
 _DRAWN = ("title", "translations", "longitude", "latitude", "precision", "state")
 
 Square = tuple[int, int]
@@ -138,7 +138,7 @@ def counts_of_squares(
 def _square_pin(square: Square, here: int, degrees: Decimal, count: int, ask: str) -> Pin:
     """A box is closed on all sides, so that its last edge stops one step short of the next square."""
     west, south = (corner * degrees for corner in square)
-    east, north = min(west + degrees - _STEP, Decimal(180)), min(south + degrees - _STEP, Decimal(90))
+    east, north = min(west + degrees - STEP, Decimal(180)), min(south + degrees - STEP, Decimal(90))
     box = f"{max(west, Decimal(-180))},{max(south, Decimal(-90))},{east},{north}"
     return Pin(
         float(west + degrees / 2),
