@@ -72,11 +72,15 @@ def requests() -> list[str]:
     found += ["/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
     found += [f"/search/?q={word}" for word in WORDS]
     found += [f"/programmes/{code}/calendar.ics" for code in [*public_codes(Programme), *next_codes(Programme)]]
-    found += ["/data/", "/data/fields/", "/data/fields.csv"]
+    found += ["/data/", "/data/fields/", "/data/fields.csv", "/changes/", "/changes/?noun=project", "/changes/atom/"]
+    found += ["/map/", "/timeline/", "/sitemap.xml", "/robots.txt", f"/compare/?code={public_codes(Project)[0]}"]
     for number, model in enumerate(ENTRIES):
         # All formats are written from the same documents: the points are looked up for one, the rest take turns.
         for name in {"geojson", [*FORMATS][number % len(FORMATS)]}:
             found.append(f"/api/v1/{model.slug}/?format={name}")
+        found += [f"/{model.slug}/atom/", f"/map/?noun={model.noun}", f"/timeline/?noun={model.noun}"]
+        found += [f"/map/pins/?noun={model.noun}&view=-180,-90,180,90&zoom=5", f"/sitemap-{model.slug}-1.xml"]
+        found += [f"/compare/?code={public_codes(model)[0]}&code={next_codes(model)[0]}"]
         orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]
         facets, narrow = ("facets", [",".join(FILTERS[model].facets)]), ("page_size", ["1"])
         asked = questions(model)
@@ -88,7 +92,7 @@ def requests() -> list[str]:
         for code in [*public_codes(model)[:4], *next_codes(model)]:
             found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
         for code in [*public_codes(model)[:2], next_codes(model)[0]]:
-            found += [f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld")]
+            found += [f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld", "cite/bibtex")]
     return found
 
 
