@@ -12,16 +12,22 @@ from django.utils.translation import gettext_lazy as _
 _JOINERS = {"\u200c", "\u200d"}
 _WITHOUT_JOINERS = dict.fromkeys(map(ord, _JOINERS))
 _LAYOUT = {"\n", "\t"}
+# Never letters in any version of Unicode, and the last two of each plane in no XML: Unicode 23.7.
+_NONCHARACTERS = {
+    *range(0xFDD0, 0xFDF0),
+    *(plane | last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+}
 
 MOST_NAMES = 100
 
 
 def validate_plain(text: str) -> None:
-    """Refuse control, bidirectional-override and zero-width characters, and text made of joiners alone."""
+    """Refuse control, bidirectional-override, zero-width and non-characters, and text made of joiners alone."""
     # What Python calls printable holds none of them; a single pass in C finds that out for nearly every text.
     for character in "" if text.isprintable() else text:
         category = unicodedata.category(character)
-        if category in {"Cc", "Cf", "Cs", "Co"} and character not in _JOINERS | _LAYOUT:
+        is_hidden = category in {"Cc", "Cf", "Cs", "Co"} and character not in _JOINERS | _LAYOUT
+        if is_hidden or ord(character) in _NONCHARACTERS:
             raise ValidationError(
                 _("The text holds an invisible character (U+%(number)s). Type it again, or paste it as plain text."),
                 code="invisible",

@@ -8,7 +8,8 @@ from .columns import Column, Sort
 
 _LISTS = {Sort.CHOICES, Sort.WORDS, Sort.RECORDS, Sort.CODES}
 # What a spreadsheet program would take for a formula, or for the mark that keeps it from doing so.
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+# In East Asian settings the full-width signs are the same to it.
+_DANGEROUS = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 

@@ -21,7 +21,7 @@ from .finding import Finder
 from .problems import Wrong
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|&(?:[A-Za-z]{2,8}|#\d{1,6});", re.DOTALL)
-_ESCAPED = re.compile(r"'[=+\-@\t\r']")
+_ESCAPED = re.compile(r"'[=+\-@＝＋－＠\t\r\n']")
 _HOUR = re.compile(r"\d{1,2}:\d{2}(:\d{2})?", re.ASCII)
 _SHOWN = 12
 _TEXTS = {Sort.TEXT, Sort.NAMES, Sort.TRANSLATIONS, Sort.ROWS, Sort.WORDS}

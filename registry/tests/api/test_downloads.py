@@ -81,13 +81,13 @@ def test_lines_of_json_are_the_documents_of_the_api(client):
 
 
 def test_a_cell_is_no_formula_and_reads_back_as_it_was(client):
-    starts = ["=1+1", "+1 a", "-a", "@SUM(1)", "'=x", "-5.5", "\n=1+1", "＝1+1", "＠SUM(1)"]
+    starts = ["=1+1", "+1 a", "-a", "@SUM(1)", "'=x", "-5.5", "＝1+1", "＠SUM(1)"]
     for start in starts:
-        make_project(title=start, summary="=HYPERLINK(1)")
+        make_project(title=start, summary="\n=HYPERLINK(1)" if start == "-a" else "=HYPERLINK(1)")
     for name in ("csv", "xlsx"):
         rows = read(client, f"/api/v1/projects/?format={name}&ordering=code")
         assert [shown(row["title"]) for row in rows] == starts
-        assert all(row["title"][0] not in "=+@\n＝＠" for row in rows) and all(row["summary"][0] == "'" for row in rows)
+        assert all(row["title"][0] not in "=+@＝＠" for row in rows) and all(row["summary"][0] == "'" for row in rows)
     book = load_workbook(io.BytesIO(whole(client.get("/api/v1/projects/?format=xlsx"))))
     assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value} <= {"s", "n", "d"}
 
