@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import status
 from rest_framework.exceptions import APIException, Throttled
 from rest_framework.exceptions import ValidationError as Unreadable
@@ -36,14 +37,16 @@ class Stale(APIException):
     """The record changed since the version that the proposal started from."""
 
     status_code = status.HTTP_412_PRECONDITION_FAILED
-    default_detail = _("The record was changed since you read it. Read it again, and propose against what it says now.")
+    default_detail = gettext_lazy(
+        "The record was changed since you read it. Read it again, and propose against what it says now."
+    )
 
 
 class VersionNeeded(APIException):
     """A change that does not say what it started from."""
 
     status_code = 428
-    default_detail = _("Say what you read: the record's ETag as If-Match, or its “version” in the body.")
+    default_detail = gettext_lazy("Say what you read: the record's ETag as If-Match, or its “version” in the body.")
 
 
 class KeyReused(APIException):

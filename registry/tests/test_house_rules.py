@@ -131,6 +131,32 @@ def test_imports_stand_at_the_top_and_name_what_they_take():
     assert offenders(PYTHON, inside) == {}
 
 
+def at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything in a module that runs when it is imported: all but the bodies of functions."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+            for each in [*inner.decorator_list, *inner.args.defaults, *filter(None, inner.args.kw_defaults)]:
+                yield from ast.walk(each)
+        elif not isinstance(inner, ast.Lambda):
+            yield inner
+            yield from at_import(inner)
+
+
+def test_no_words_are_translated_at_import_into_the_language_of_whoever_comes_first():
+    def eager(path: Path) -> list[int]:
+        names = {
+            name.asname or name.name
+            for node in ast.walk(TREES[path])
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for name in node.names
+            if name.name in {"gettext", "ngettext", "pgettext", "npgettext"}
+        }
+        calls = (node.func for node in at_import(TREES[path]) if isinstance(node, ast.Call))
+        return [call.lineno for call in calls if isinstance(call, ast.Name) and call.id in names]
+
+    assert offenders(CODE, eager) == {}
+
+
 def test_nothing_happens_at_a_distance():
     def signals(path: Path) -> list[str]:
         return [m for m, _relative in imported(path) if "signals" in m or m == "django.dispatch"]
