@@ -79,15 +79,15 @@ def requests() -> list[str]:
         for name in {"geojson", [*FORMATS][number % len(FORMATS)]}:
             found.append(f"/api/v1/{model.slug}/?format={name}")
         found += [f"/{model.slug}/atom/", f"/map/?noun={model.noun}", f"/timeline/?noun={model.noun}"]
-        found += [f"/map/pins/?noun={model.noun}&view=-180,-90,180,90&zoom=5", f"/sitemap-{model.slug}-1.xml"]
+        found += [f"/map/pins/?noun={model.noun}&view=-180,-90,180,90&zoom=5", f"/sitemap-{model.noun}-1.xml"]
         found += [f"/compare/?code={public_codes(model)[0]}&code={next_codes(model)[0]}"]
         orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]
         facets, narrow = ("facets", [",".join(FILTERS[model].facets)]), ("page_size", ["1"])
         asked = questions(model)
         for name, values in [facets, narrow, *orders, *asked]:
             found.append(f"/api/v1/{model.slug}/?{urlencode({name: values}, doseq=True)}")
-        on_pages = [(name, values) for name, values in asked if name in {"q", *POINTED_TO}]
-        for name, values in [("page", ["1"]), *on_pages]:
+        on_pages = {name: values for name, values in asked[::-1] if name in {"q", *POINTED_TO}}  # as the API is asked
+        for name, values in [("page", ["1"]), *on_pages.items()]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
         for code in [*public_codes(model)[:4], *next_codes(model)]:
             found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
