@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "registry.wellformed.RefuseMalformedRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "registry.web.languages.LanguageOfTheAddress",
     "registry.web.display.AsChosen",
     "django.middleware.common.CommonMiddleware",
     "registry.web.digits.LocalDigits",

@@ -63,3 +63,9 @@ def test_a_page_travels_compressed_and_is_not_sent_again_while_it_is_the_same(cl
 def test_an_answer_to_a_program_keeps_its_strong_tag(client, db):
     answer = client.get("/api/v1/projects/", headers={"accept-encoding": "gzip"})
     assert not answer["ETag"].startswith("W/")
+
+
+@pytest.mark.parametrize(("address", "language"), [("/", "en-gb"), ("/fa/", "fa"), ("/api/v1/", "en-gb")])
+def test_the_address_alone_says_the_language_whatever_the_browser_prefers(client, db, address, language):
+    answer = client.get(address, HTTP_ACCEPT_LANGUAGE="ru")
+    assert answer["Content-Language"] == language and "Accept-Language" not in answer.get("Vary", "")

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import get_language_from_path
 
 _LOCALES = {"en": "en_GB", "az": "az_AZ", "ru": "ru_RU", "fa": "fa_IR"}
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """Every page is in the language that its address names, so that caches keep one answer for all browsers."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Say the language; nothing is asked of the browser, and nothing varies with it."""
+        response.headers.setdefault("Content-Language", get_language())
+        return response
 
 
 @dataclass(frozen=True)
