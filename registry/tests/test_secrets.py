@@ -92,7 +92,9 @@ def requests() -> list[str]:
         for code in [*public_codes(model)[:4], *next_codes(model)]:
             found += [f"/{model.slug}/{code}/", f"/api/v1/{model.slug}/{code}/"]
         for code in [*public_codes(model)[:2], next_codes(model)[0]]:
-            found += [f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld", "cite/bibtex")]
+            found += [
+                f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld", "cite/bibtex")
+            ]
     return found
 
 
