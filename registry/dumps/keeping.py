@@ -55,6 +55,7 @@ def make() -> Dump | None:
         if not mine:
             return None
         _clear_up()
+        _forget_old()  # before anything can fail: what was taken back does not wait for room on the disk
         with ledger.one_state():
             changed_at = last_change()
             before = newest()
@@ -86,14 +87,14 @@ def newest() -> Dump | None:
     return next(iter(kept()), None)
 
 
-def find(name: str) -> tuple[Path, DumpFile] | None:
+def find(among: list[Dump], name: str) -> tuple[Path, DumpFile] | None:
     """The file of this name, of whichever dump; None where there is none."""
-    return next(((d.folder / file.name, file) for d in kept() for file in d.files if file.name == name), None)
+    return next(((d.folder / file.name, file) for d in among for file in d.files if file.name == name), None)
 
 
-def checksums() -> str:
-    """The SHA-256 of every file that is kept, as `sha256sum --check` reads it."""
-    return "".join(f"{file.sha256}  {file.name}\n" for dump in kept() for file in dump.files)
+def checksums(among: list[Dump]) -> str:
+    """The SHA-256 of every file of these dumps, as `sha256sum --check` reads it."""
+    return "".join(f"{file.sha256}  {file.name}\n" for dump in among for file in dump.files)
 
 
 def _make(changed_at: datetime) -> None:

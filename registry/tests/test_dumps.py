@@ -18,7 +18,7 @@ from django.utils import timezone
 from registry import dictionary, dumps, ledger
 from registry.dumps import contents, keeping
 from registry.models import ENTRIES, Change
-from registry.tests.make import make_project, make_region
+from registry.tests.make import MAKERS, make_project, make_region
 from registry.tests.rows import filled
 from registry.tests.twins import SECRET, add_secrets, make_open_register
 
@@ -44,8 +44,9 @@ def written(folder):
 
 @pytest.mark.django_db
 def test_every_form_holds_every_public_record(client, tmp_path):
+    others = {model: MAKERS[model]() for model in ENTRIES}
     for model in ENTRIES:
-        filled(model)
+        filled(model, others)
     files, counts = written(tmp_path / "dump")
     public = [code for model in ENTRIES for code in model.objects.public().order_by("pk").values_list("pk", flat=True)]
     told = lines(files[".ndjson.gz"])
@@ -113,11 +114,15 @@ def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_i
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_taken_back_or_shown_less_exactly_goes_from_the_dumps_at_once():
+def test_what_is_taken_back_or_shown_less_exactly_goes_from_the_dumps_at_once(client):
     place, entry = make_region(longitude="49.87", latitude="40.41", precision="1km"), make_project()
     before = dumps.make()
+    address = f"/data/dumps/{before.files[0].name}"
+    assert len(b"".join(client.get(address))) == before.files[0].size
     with ledger.batch(by=None, reason="A slip") as batch:
         batch.withdraw(entry, expected=entry.version, why="It was a slip.")
+    assert client.get(address).status_code == 404 and before.folder.exists()
+    assert client.get("/data/dumps/sha256sums.txt").content == b"" and address not in str(client.get("/data/").content)
     assert dumps.is_due(timezone.now())
     without = dumps.make()
     assert dumps.kept() == [without] and not before.folder.exists()
@@ -157,7 +162,14 @@ def test_a_full_disk_leaves_no_part_of_a_dump_and_is_told_in_words(settings, mon
         assert list((Path(settings.MEDIA_ROOT) / "dumps").iterdir()) == [] and dumps.kept() == []
     left = Path(settings.MEDIA_ROOT) / "dumps" / ".killed.part"
     left.mkdir()
-    assert dumps.make() in dumps.kept() and not left.exists()
+    whole, entry = dumps.make(), make_project()
+    assert whole in dumps.kept() and not left.exists()
+    with ledger.batch(by=None, reason="A slip") as batch:
+        batch.withdraw(entry, expected=entry.version, why="It was a slip.")
+    monkeypatch.setattr("registry.dumps.contents._described", full)
+    with pytest.raises(CommandError, match="no room"):
+        call_command("dump")
+    assert dumps.kept() == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -31,6 +31,7 @@ PAGES = (
     "data-fields",
     "propose",
 )
+MOST_PARTS = 50_000  # of a sitemap (sitemaps.org)
 _NOUNS = {model.noun: model for model in ENTRIES}
 
 
@@ -100,7 +101,7 @@ def _pages() -> list[tuple[str, Any]]:
 
 
 def _records(model: type[Entry] | None, part: int) -> list[tuple[str, Any]]:
-    if model is None or part < 1:
+    if model is None or not 1 <= part <= MOST_PARTS:
         return []
     start = (part - 1) * PER_PART
     rows = model.objects.public().order_by("code").values_list("code", "updated_at")[start : start + PER_PART]

@@ -39,7 +39,7 @@ class Data(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The dumps, and every list in every format with its number of records."""
-        newest, *older = dumps.kept() or [None]
+        newest, *older = _offered() or [None]
         return super().get_context_data(**kwargs) | {
             "here": "data",
             "newest": newest and _described(newest),
@@ -91,9 +91,9 @@ class DumpFile(View):
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """404 for what is not kept, or no longer."""
         if name in {_CHECKSUMS, _LICENCE}:
-            words = dumps.checksums() if name == _CHECKSUMS else licence_text()
+            words = dumps.checksums(_offered()) if name == _CHECKSUMS else licence_text()
             answer = HttpResponse(words, content_type="text/plain; charset=utf-8")
-        elif found := dumps.find(name):
+        elif found := dumps.find(_offered(), name):
             path, about = found
             try:
                 answer = in_parts(request, path.open("rb"), f'"{about.sha256}"')
@@ -106,6 +106,12 @@ class DumpFile(View):
             raise Http404(_("There is no such file. Newer dumps take the place of older ones; /data/ lists them."))
         answer["Access-Control-Allow-Origin"] = "*"
         return answer
+
+
+def _offered() -> list[dumps.Dump]:
+    """The dumps without those that hold what was taken back since, which the worker removes when it next looks."""
+    [taken_back_at] = kept("dumps-taken-back", lambda: [dumps.taken_back_at()])
+    return [dump for dump in dumps.kept() if not taken_back_at or dump.changed_at >= taken_back_at]
 
 
 def _described(dump: dumps.Dump) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def test_each_address_of_the_sitemap_names_the_page_in_the_other_languages(clien
 
 def test_a_part_of_the_sitemap_that_is_not_there_is_not_found(client):
     make_initiative()
-    for part in ("project-1", "nothing-1", "pages-2", "initiative-0"):
+    for part in ("project-1", "nothing-1", "pages-2", "initiative-0", f"initiative-{10**22}"):
         assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
 
