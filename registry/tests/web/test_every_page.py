@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.test import TestCase
 from django.urls import reverse
@@ -25,11 +25,16 @@ CODE = re.compile(r"[A-Z]{3}-\d{4,}")
 # Asked in so many ways that one of each noun stands for the others: the same list or record told otherwise.
 TOLD_OTHERWISE = re.compile(r"[?&](format|back|code|has|missing|ordering|page|region|bbox)=([^&]*)")
 
+# Periods, places and nouns make many pages of these two: one of each set of questions stands for the others.
+ACROSS = {"/map/", "/timeline/"}
+
 
 def kind_of(address: str) -> tuple | None:
     """Of what every record and every list has besides its page, one of each noun is asked; None for all else."""
     parts = urlsplit(address)
     path = CODE.sub("CODE", parts.path)
+    if path in ACROSS:
+        return path, *sorted(parse_qs(parts.query))
     if told := TOLD_OTHERWISE.search(address):
         return path, told[1], told[2] if told[1] == "format" else ""
     beyond = path.partition("/CODE/")[2]
