@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from registry.models import Change, Entry, State, Statement
 from registry.models.translations import capitalised
@@ -66,11 +68,17 @@ def fields(model: type[Entry]) -> tuple[str, ...]:
 
 
 def label(model: type[Entry], name: str) -> str:
-    """What a field is called, for people."""
+    """What a field is called, for people, in the language of the page."""
+    return str(lazy_label(model, name))
+
+
+@cache
+def lazy_label(model: type[Entry], name: str) -> str | Promise:
+    """What a field is called, in the language of whichever page shows it."""
     field = model._meta.get_field(name)
     if hasattr(field, "verbose_name") and not field.one_to_many:
-        return str(capitalised(field.verbose_name))
-    return str(capitalised(field.related_model._meta.verbose_name_plural))
+        return capitalised(field.verbose_name)
+    return capitalised(field.related_model._meta.verbose_name_plural)
 
 
 def is_optional(model: type[Entry], name: str) -> bool:

@@ -1,15 +1,17 @@
 """What every list can be asked, on pages and in the API alike."""
 
+from functools import cache
 from typing import ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry import public, search
-from registry.models import Source
+from registry.models import Entry, Source
 
 from .fields import ChosenFilter, CodeFilter, MomentFilter
 
@@ -62,11 +64,16 @@ class EntryFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict | None = None, queryset: QuerySet | None = None, **kwargs: object) -> None:
         super().__init__(data, queryset, **kwargs)
-        names = ("summary", *public.fields(queryset.model), "citations")
         for name in ("has", "missing"):
-            self.filters[name].extra["choices"] = [(field, public.label(queryset.model, field)) for field in names]
+            self.filters[name].extra["choices"] = _what_may_be_stated(queryset.model)
 
     @classmethod
     def ordering_columns(cls) -> dict[str, str]:
         """The orders a reader may ask for, by name, with the column that each sorts by."""
         return {"updated_at": "updated_at", "title": "title_folded", "code": "code", **cls.orders}
+
+
+@cache
+def _what_may_be_stated(model: type[Entry]) -> list[tuple[str, str | Promise]]:
+    """The public fields of a noun, each with its label."""
+    return [(name, public.lazy_label(model, name)) for name in ("summary", *public.fields(model), "citations")]

@@ -78,7 +78,7 @@ class ChosenField(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         """Name what would have been right."""
-        allowed = [str(code) for code, _label in self.choices]
+        allowed = [str(code) for code, _label in self.choices] if value else []
         for code in value:
             if code not in allowed:
                 raise ValidationError(

@@ -40,7 +40,7 @@ def stated(query: ListQuery, model: type[Entry]) -> list[facets.Facet]:
     for name in STATED:
         chosen = set(query.data.getlist(name))
         choices = asked.filters[name].extra["choices"]
-        options = [facets.Option(field, label, 0, field in chosen) for field, label in choices]
+        options = [facets.Option(field, str(label), 0, field in chosen) for field, label in choices]
         found.append(facets.Facet(name, str(asked.filters[name].label), options))
     return found
 
