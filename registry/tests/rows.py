@@ -63,7 +63,7 @@ def filled(
 
     `others` are the records that it points to, `words` what the rows of a kind say.
     """
-    others = others or {other: MAKERS[other](title="Related") for other in ENTRIES}
+    others = others or {other: MAKERS[other](title="Related") for other in _named(model)}
     given = {
         field.name: [others[field.related_model]] if field.many_to_many else others[field.related_model]
         for field in model.entry_relations()
@@ -77,3 +77,11 @@ def filled(
     if model.needs_citation:
         given["citations"] = [Citation(source=others[Source], locator="page 1")]
     return MAKERS[model](**given | more)
+
+
+def _named(model: type[Entry]) -> list[type[Entry]]:
+    """The nouns that a filled record points to, by itself or in its rows; a statement may be about any."""
+    rows = [child for child in model.children_models() if child is not Citation]
+    named = {field.related_model for kind in (model, *rows) for field in kind.entry_relations()} | {Source}
+    named |= {Site} if Activation in rows else set()
+    return [noun for noun in ENTRIES if noun in named or model is Statement]

@@ -213,7 +213,7 @@ def test_what_has_no_point_in_a_download_is_what_the_map_of_the_list_cannot_draw
 @pytest.mark.parametrize("name", downloads.FORMATS)
 def test_a_long_list_is_read_a_part_at_a_time(client, name, monkeypatch):
     """Each part costs so many queries, whatever is in it; never are all records read at once."""
-    copy_of(filled(Project), 38)
+    copy_of(filled(Project), 39)
     costs = {}
     for parts, at_once in ((1, 40), (2, 20), (4, 10)):
         monkeypatch.setattr("registry.documents.making.AT_ONCE", at_once)
