@@ -48,7 +48,6 @@ class Command(BaseCommand):
             "land": path(rings(land, arcs), close=True),
             "beyond": path(rings(beyond, arcs), close=True),
             "boundaries": path(visible_lines([arcs[number] for number in boundaries])),
-            "grid": path(grid()),
         }
         drawn = "".join(f'<path id="{name}" d="{shape}"/>' for name, shape in shapes.items())
         note = "<!-- Made with Natural Earth, public domain. Boundaries are generalised and claim nothing. -->"
@@ -142,13 +141,6 @@ def cut(points: list[Point]) -> list[Point]:
                 kept.append(current)
         points = kept
     return points
-
-
-def grid() -> list[list[Point]]:
-    """Meridians and parallels every five degrees."""
-    meridians = [[project(longitude, latitude) for latitude in range(28, 56, 3)] for longitude in range(30, 90, 5)]
-    parallels = [[project(longitude, latitude) for longitude in range(30, 88, 3)] for latitude in range(30, 55, 5)]
-    return visible_lines(meridians + parallels)
 
 
 def path(lines: list[list[Point]], close: bool = False) -> str:
