@@ -27,12 +27,13 @@ class Page(HTMLParser):
 
     def __init__(self, html: str):
         super().__init__()
-        self.targets, self.fields = [], []
+        self.ids, self.targets, self.fields = [], [], []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         """Note what the claims below are about."""
         given = dict(attrs)
+        self.ids += [given["id"]] if "id" in given else []
         told = given.get("rel") in {"alternate", "canonical"}  # what the page says of itself, with its host
         self.targets += [given[name] for name in ("href", "src", "action") if name in given and not told]
         self.fields += [(given["name"], given.get("form"))] if tag in {"input", "select"} and "name" in given else []
