@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.conf import settings
 from django.db.models import TextField
 from django.utils.translation import gettext as _
 
-from registry import public, public_versions
+from registry import iso_names, public, public_versions
 from registry.models import Entry
-from registry.models.translations import OWN, Text, joined
+from registry.models.translations import OTHERS, OWN, Text, joined
 from registry.public_versions import Version
 
 from . import facts
@@ -91,11 +90,11 @@ def _citation(note: facts.Footnote) -> str:
 def _translations(before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]) -> list[Difference]:
     found = []
     labels = {"title": _("Title in %(language)s"), "summary": _("Summary in %(language)s")}
-    for code, name in settings.LANGUAGES:
+    for code in OTHERS:
         for field, label in labels.items():
             old, new = (side.get(code, {}).get(field, "") for side in (before, after))
             if old != new:
-                found.append(_wording(label % {"language": name}, old, new, code))
+                found.append(_wording(label % {"language": iso_names.language(code)}, old, new, code))
     return found
 
 

@@ -77,6 +77,12 @@ def test_every_noun_tells_its_history_and_reads_as_it_stood(client, model):
     assert {name: value for name, value in now.items() if name not in place} == {n: then[n] for n in {*now} - place}
 
 
+def test_a_translation_is_told_by_the_name_of_its_language_in_that_of_the_page(client):
+    project = edit(make_project(title="Fort"), translations={"fa": {"title": "دژ"}})
+    assert "Title in Persian" in history(client, project).text
+    assert "فارسی" in read(client, f"/fa{project.get_absolute_url()}history/").text
+
+
 def test_a_difference_is_told_in_words_with_what_went_and_what_came(client):
     old, new = make_region(title="Sheki"), make_region(title="Baku")
     project = make_project(regions=[old], summary="A fort of stone & <b>brick</b>.", status="ongoing")
