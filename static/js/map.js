@@ -39,6 +39,20 @@ async function draw() {
   layer(boundaries, "large-boundary");
   for (const [country, east, north, littoral] of countries) name(country, [north, east], littoral ? "" : "large-name--beyond");
   name(sea[0], [sea[2], sea[1]], "large-name--sea");
+  makeRoom();
+}
+
+// A name of a country is shown where all of it fits, and no other stands there already.
+function makeRoom() {
+  const frame = canvas.getBoundingClientRect();
+  const taken = [];
+  for (const name of canvas.querySelectorAll(".large-name")) {
+    const at = name.getBoundingClientRect();
+    const fits = at.left > frame.left && at.right < frame.right && at.top > frame.top && at.bottom < frame.bottom;
+    const free = !taken.some((one) => at.left < one.right && at.right > one.left && at.top < one.bottom && at.bottom > one.top);
+    name.classList.toggle("large-name--out", !fits || !free);
+    if (fits && free) taken.push(at);
+  }
 }
 
 // --- pins: buttons with names ---
@@ -107,6 +121,7 @@ function show(features) {
   const focused = canvas.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   pins.clearLayers();
   for (const feature of features) pins.addLayer(pin(feature));
+  makeRoom();
   canvas.dataset.ready = map.getZoom();
   if (focused === undefined) return;
   // Whoever came here by the keyboard stays among the pins, or at the map.

@@ -1,5 +1,8 @@
 """The large map in Chromium, by keyboard alone: nothing refused by the policy, nothing that only a pointer reaches."""
 
+import re
+from itertools import combinations
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -89,3 +92,24 @@ def test_the_map_speaks_persian_from_right_to_left_and_is_itself_from_left_to_ri
     assert page.locator(".large-map-canvas").evaluate("e => getComputedStyle(e).direction") == "ltr"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.complaints == [] and page.evaluate("violations") == []
+
+
+def test_a_name_of_a_country_is_not_cut_off_and_stands_on_no_other(page, live_server):
+    filled()
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{live_server.url}/fa/map/?noun=everything")
+    expect(page.locator(".large-map-canvas")).to_have_attribute("data-ready", re.compile(r"\d"))
+    inside = page.locator(".large-map-canvas").bounding_box()
+    names = [name.bounding_box() for name in page.locator(".large-name:not(.large-name--out)").all()]
+    assert len(names) >= 3
+    for box in names:
+        assert inside["x"] < box["x"] and box["x"] + box["width"] < inside["x"] + inside["width"]
+    apart = [(a["x"], a["y"]) for a, b in combinations(names, 2) if meet(a, b)]
+    assert apart == []
+
+
+def meet(one, other):
+    return all(
+        one[at] < other[at] + other[size] and other[at] < one[at] + one[size]
+        for at, size in (("x", "width"), ("y", "height"))
+    )
