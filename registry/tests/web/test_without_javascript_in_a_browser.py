@@ -1,10 +1,12 @@
 """A phone without JavaScript: finding, filtering, paging, comparing, downloading and proposing all work."""
 
 import csv
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.models import Proposal
 from registry.tests.admin import test_admin_in_a_browser
@@ -32,7 +34,7 @@ def test_a_record_is_found_from_the_first_page(phone):
     phone.fill("input[name=q]", "seki")
     phone.click(".hero .search button")
     phone.click(f"a[href='{project.get_absolute_url()}']")
-    assert phone.inner_text("h1") == project.title
+    expect(phone.locator("h1")).to_have_text(project.title)
 
 
 def test_a_list_is_narrowed_in_the_sheet_paged_compared_and_downloaded(phone):
@@ -44,13 +46,15 @@ def test_a_list_is_narrowed_in_the_sheet_paged_compared_and_downloaded(phone):
     phone.click("[popovertarget=filters]:visible")
     phone.check("#filters [name=status][value=ongoing]")
     phone.click("#filters #show")
-    assert asked(phone)["status"] == ["ongoing"] and phone.inner_text("#count").startswith("27 of 28")
+    expect(phone.locator("#count")).to_have_text(re.compile("27 of 28"))
+    assert asked(phone)["status"] == ["ongoing"]
     phone.click("[rel=next]")
-    assert [title.inner_text() for title in phone.query_selector_all(".rows h3")] == ["Mill 25", "Mill 26"]
+    expect(phone.locator(".rows h3")).to_have_text(["Mill 25", "Mill 26"])
     for box in phone.query_selector_all("input[form=compare]"):
         box.check()
     phone.click("#compare button")
-    assert "Mill 25" in phone.inner_text("main table") and "Mill 26" in phone.inner_text("main table")
+    for title in ("Mill 25", "Mill 26"):
+        expect(phone.locator("main table")).to_contain_text(title)
     phone.go_back()
     phone.click(".results-bar .menu summary")
     with phone.expect_download() as started:
@@ -68,6 +72,7 @@ def test_a_correction_is_proposed_and_followed(phone):
     for box in phone.query_selector_all("main form [type=checkbox][required]"):
         box.check()
     phone.click("main form button:not([name])")
+    phone.wait_for_url("**/proposals/*/")
     [proposal] = Proposal.objects.all()
     assert proposal.proposed == {"status": "completed"}
     assert urlsplit(phone.url).path == f"/proposals/{proposal.reference}/"
