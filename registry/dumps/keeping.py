@@ -44,6 +44,10 @@ class Dump:
         """How many there are of all nouns."""
         return sum(self.counts.values())
 
+    def is_from_before(self, taken_back_at: datetime | None) -> bool:
+        """Whether it holds what was taken back later."""
+        return taken_back_at is not None and self.changed_at < taken_back_at
+
 
 def make() -> Dump | None:
     """Write the register as it stands, unless the newest dump holds just that; return the newest.
@@ -78,7 +82,8 @@ def taken_back_at() -> datetime | None:
 
 def kept() -> list[Dump]:
     """What there is, the last made first."""
-    found = [_read(path.parent) for path in _root().glob(f"*/{_ABOUT}") if not path.parent.name.endswith(_UNFINISHED)]
+    folders = [path.parent for path in _root().glob(f"*/{_ABOUT}") if not path.parent.name.endswith(_UNFINISHED)]
+    found = [dump for folder in folders if (dump := _read(folder))]
     return sorted(found, key=lambda dump: dump.made_at, reverse=True)
 
 
@@ -139,12 +144,16 @@ def _clear_up() -> None:
 def _forget_old() -> None:
     taken_back = taken_back_at()
     for number, dump in enumerate(kept()):
-        if number >= KEPT or (taken_back and dump.changed_at < taken_back):
+        if number >= KEPT or dump.is_from_before(taken_back):
             shutil.rmtree(dump.folder, ignore_errors=True)
 
 
-def _read(folder: Path) -> Dump:
-    about = json.loads((folder / _ABOUT).read_text())
+def _read(folder: Path) -> Dump | None:
+    """None for one that another process is just taking away."""
+    try:
+        about = json.loads((folder / _ABOUT).read_text())
+    except FileNotFoundError:
+        return None
     return Dump(
         datetime.fromisoformat(about["made_at"]),
         about["revision"],

@@ -22,8 +22,7 @@ def is_due(now: datetime) -> bool:
     changed_at, newest = keeping.last_change(), keeping.newest()
     if changed_at is None or newest is None:
         return changed_at is not None
-    taken_back_at = keeping.taken_back_at()
-    if taken_back_at and newest.changed_at < taken_back_at:
+    if newest.is_from_before(keeping.taken_back_at()):
         return True
     return newest.changed_at != changed_at and newest.made_at.astimezone(UTC).date() < now.astimezone(UTC).date()
 

@@ -1,6 +1,6 @@
 """The land of the large map as GeoJSON: the whole world, finer around the Caspian Sea."""
 
-from .lines import Point, Ring, area, joined, simplified
+from .polylines import Point, Ring, area, joined, simplified
 
 BASIN = (34.0, 30.0, 72.0, 56.0)  # west, south, east, north, in degrees: what is drawn finely
 FINE, COARSE = 0.012, 0.14  # degrees that a coast may stray, inside and outside

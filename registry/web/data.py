@@ -111,7 +111,7 @@ class DumpFile(View):
 def _offered() -> list[dumps.Dump]:
     """The dumps without those that hold what was taken back since, which the worker removes when it next looks."""
     [taken_back_at] = kept("dumps-taken-back", lambda: [dumps.taken_back_at()])
-    return [dump for dump in dumps.kept() if not taken_back_at or dump.changed_at >= taken_back_at]
+    return [dump for dump in dumps.kept() if not dump.is_from_before(taken_back_at)]
 
 
 def _described(dump: dumps.Dump) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from registry.basemap import HEIGHT, WIDTH, project
 from registry.management import large_map
-from registry.management.lines import Point, Ring, area, joined, simplified
+from registry.management.polylines import Point, Ring, area, joined, simplified
 
 WINDOW = (-280, -90, 1420, HEIGHT + 90)  # left, top, right, bottom: wider than the drawing, for wide screens
 COAST, BOUNDARY = 0.45, 1.6  # how far a line may stray, in units of the drawing: boundaries are generalised more
