@@ -1,10 +1,12 @@
 """The public document of a record, made in one place for the API, for every download and for the dumps."""
 
+from .compact import compact
 from .fields import fields, names
 from .frame import SHARED
 from .making import AT_ONCE, Document, chunks, codes_of, documents, needed
 from .nouns import GROUPED, RENAMED
 from .sorts import Field, Sort, sort_of
+from .tombstones import tombstone
 
 __all__ = [
     "AT_ONCE",
@@ -16,9 +18,11 @@ __all__ = [
     "Sort",
     "chunks",
     "codes_of",
+    "compact",
     "documents",
     "fields",
     "names",
     "needed",
     "sort_of",
+    "tombstone",
 ]

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from registry import places
-from registry.documents import Document
+from registry.documents import Document, compact
 from registry.models import Entry, Precision
 
-from .lines import compact
 from .listing import Listing
 
 BETWEEN = b",\n"

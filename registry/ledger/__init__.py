@@ -13,6 +13,7 @@ from .aside import drop, put, put_again, put_all
 from .batches import Batch, batch
 from .counting import count_one
 from .erasing import MONTHS_AFTER_CLOSING, MONTHS_WITHOUT_ANSWER, Erased, erase, erase_expired
+from .feeding import catch_up, look_through
 from .items import Item, Saved
 from .locks import all_held, held
 from .merging import Merged, merge
@@ -41,6 +42,7 @@ __all__ = [
     "all_held",
     "as_if_published",
     "batch",
+    "catch_up",
     "contacts_of",
     "count_one",
     "drop",
@@ -50,6 +52,7 @@ __all__ = [
     "held",
     "is_preview",
     "is_writing",
+    "look_through",
     "merge",
     "note_link",
     "note_look",

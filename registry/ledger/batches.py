@@ -17,6 +17,7 @@ from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
 from . import many, private
+from .feeding import catch_up
 from .items import Item, Saved
 from .numbering import number
 from .places import settle
@@ -200,6 +201,8 @@ class Batch:
         """Number and date the changes in the order of commit, and store them."""
         with writing():
             number(self.changes)
+        if any(change.public or change.state == State.WITHDRAWN for change in self.changes):
+            transaction.on_commit(catch_up, robust=True)
 
 
 def _locked_site(code: str) -> Site | None:

@@ -26,7 +26,7 @@ class Pointing:
 def pointing(entry: Entry) -> Iterator[Pointing]:
     """By noun, how many records point to this one; itself is not counted."""
     for model in ENTRIES:
-        if asked := _asked(model, entry):
+        if asked := _asked(model, type(entry), [entry.pk]):
             number = model.objects.filter(asked).exclude(pk=entry.pk).order_by().values("pk").distinct().count()
             if number:
                 yield Pointing(model, number)
@@ -35,19 +35,30 @@ def pointing(entry: Entry) -> Iterator[Pointing]:
 def records_pointing(entry: Entry) -> Iterator[Entry]:
     """The records that point to this one, themselves or in their rows, by code; itself is not among them."""
     for model in ENTRIES:
-        if asked := _asked(model, entry):
+        if asked := _asked(model, type(entry), [entry.pk]):
             codes = model.objects.filter(asked).exclude(pk=entry.pk).order_by().values("pk").distinct()
             yield from model.objects.filter(pk__in=codes).order_by("pk").iterator(chunk_size=200)
 
 
-def _asked(model: type[Entry], entry: Entry) -> Q:
-    """The lookup for records of the noun that point to this one; empty where none ever can."""
+def codes_pointing(kind: type[Entry], codes: list[str]) -> Iterator[tuple[type[Entry], str]]:
+    """The nouns and codes of all that point to records of one noun, or were merged into one of them."""
+    for model in ENTRIES:
+        asked = _asked(model, kind, codes)
+        if model is kind:
+            asked |= Q(merged_into__in=codes)
+        if asked:
+            found = model.objects.filter(asked).order_by("pk").values_list("pk", flat=True)
+            yield from ((model, code) for code in found.distinct())
+
+
+def _asked(model: type[Entry], kind: type[Entry], codes: list[str]) -> Q:
+    """The lookup for records of a noun that point to some of another; empty where none ever can."""
     asked = Q()
     for path, field in _paths(model):
-        if field.is_relation and field.related_model is type(entry):
-            asked |= Q(**{path: entry.pk})
+        if field.is_relation and field.related_model is kind:
+            asked |= Q(**{f"{path}__in": codes})
         elif field.name in CODES and not field.is_relation:
-            asked |= Q(**{f"{path}__contains": [entry.pk]})
+            asked |= Q(**{f"{path}__overlap": codes})
     return asked
 
 

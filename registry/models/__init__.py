@@ -8,6 +8,7 @@ from .contacts import Consent, Contact, ContactDuty
 from .edtf_dates import Dated
 from .events import Event, EventKind
 from .exact_places import ExactPlace
+from .feed import FeedEntry, FeedState
 from .funding import Flow, Funding, Mechanism
 from .heritage import HeritageType, Scope
 from .imports import Import, ImportRow, ImportState, RowOutcome
@@ -103,6 +104,8 @@ __all__ = [
     "Event",
     "EventKind",
     "ExactPlace",
+    "FeedEntry",
+    "FeedState",
     "Flow",
     "Funding",
     "GapBasis",

@@ -101,6 +101,9 @@ class Change(models.Model):
     before = models.JSONField(_("before"), default=dict)
     after = models.JSONField(_("after"), default=dict)
     public = models.BooleanField(_("public"), default=False)
+    chain = models.CharField(
+        "link", max_length=64, default="", editable=False, help_text="SHA-256 over this change and the link before it."
+    )
 
     objects = ChangeQuerySet.as_manager()
 

@@ -11,12 +11,12 @@ from django.db import connection
 from django.utils import translation
 
 from registry import ledger
-from registry.models import ENTRIES, PRIVATE, Change, Citation
+from registry.models import ENTRIES, PRIVATE, Change, Citation, FeedEntry
 from registry.tests.make import make_user
 
 _ROWS = [model.children_models() for model in ENTRIES]
 _TABLES = {
-    model._meta.db_table for model in (*ENTRIES, *PRIVATE, Change, Citation, *(row for rows in _ROWS for row in rows))
+    model._meta.db_table for model in (*ENTRIES, *PRIVATE, Change, Citation, FeedEntry, *(row for rows in _ROWS for row in rows))
 }
 _TABLES |= {field.m2m_db_table() for model in ENTRIES for field in model._meta.many_to_many}
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')

@@ -1,0 +1,154 @@
+"""Keeps the feed: after a commit, every public document that differs from the last one told is told anew.
+
+The feed follows from the ledger. A process that dies between the two loses nothing: whoever comes next goes on from
+the last change that the feed has seen.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from registry import canonical, documents, public
+from registry.models import ENTRIES, Change, Entry, FeedEntry, FeedState, State
+
+from . import chaining
+from .aside import put_again, put_all
+from .locks import held
+from .pointing import codes_pointing
+
+_LOCK = -1  # a number that no job has
+_ROUNDS = 3  # what others commit meanwhile is told with it, but nobody works for others for ever
+_AT_ONCE = 300
+_BY_NAME = {model._meta.model_name: model for model in ENTRIES}
+_LENT = {"title", "state"}  # what the documents of others show of a record
+
+
+@dataclass(frozen=True)
+class _Cause:
+    """The change after which a record may have to be told anew."""
+
+    number: int
+    at: datetime
+
+
+_Touched = dict[tuple[type[Entry], str], _Cause]
+
+
+def catch_up() -> None:
+    """Tell what has become public since the feed was last kept; a process that is just at it tells that as well."""
+    for _round in range(_ROUNDS):
+        with held(_LOCK) as mine:
+            if not mine:
+                return
+            with transaction.atomic():
+                _tell(_touched(_unseen()))
+        if not _unseen().exists():
+            return
+
+
+def look_through() -> int:
+    """Compare every public document with what the feed told last, and tell what differs; how many entries that adds.
+
+    Needed after `loaddata`, and after an upgrade that shows records otherwise.
+    """
+    with held(_LOCK) as mine:
+        if not mine:
+            return 0
+        with transaction.atomic():
+            cause = _Cause(Change.objects.revision(), timezone.now())
+            nouns = {model.slug: model for model in ENTRIES}
+            told = FeedEntry.objects.current().order_by("number").values_list("noun", "code")
+            everything = {(nouns[noun], code): cause for noun, code in told}
+            for model in ENTRIES:
+                codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
+                everything |= {(model, code): cause for code in codes}
+            return _tell(everything)
+
+
+def _unseen() -> QuerySet[Change]:
+    """The changes that the public may notice and the feed has not seen; a new reason of a withdrawal is one."""
+    newest = FeedEntry.objects.order_by("-number").values_list("change", flat=True).first() or 0
+    return Change.objects.filter(Q(public=True) | Q(state=State.WITHDRAWN), number__gt=newest).order_by("number")
+
+
+def _touched(changes: QuerySet[Change]) -> _Touched:
+    """What these changes are about, and what shows it, in the order of the last change that touches each."""
+    found: _Touched = {}
+    lending: dict[type[Entry], dict[str, _Cause]] = {}
+    for change in changes.only("number", "at", "entry_type", "entry_code", "after").iterator():
+        model, cause = _BY_NAME[change.entry_type], _Cause(change.number, change.at)
+        found[model, change.entry_code] = cause
+        if _LENT & change.after.keys():
+            lending.setdefault(model, {})[change.entry_code] = cause
+    for kind, causes in lending.items():
+        last = max(causes.values(), key=lambda cause: cause.number)
+        for key in codes_pointing(kind, list(causes)):
+            found[key] = max(found.get(key, last), last, key=lambda cause: cause.number)
+    return dict(sorted(found.items(), key=lambda item: item[1].number))
+
+
+def _tell(touched: _Touched) -> int:
+    """Add an entry for each of these records whose document is another than the feed has; how many that are."""
+    told, items = 0, list(touched.items())
+    for start in range(0, len(items), _AT_ONCE):
+        told += _tell_some(dict(items[start : start + _AT_ONCE]))
+    return told
+
+
+def _tell_some(touched: _Touched) -> int:
+    codes = [code for _model, code in touched]
+    before = {entry.code: entry for entry in FeedEntry.objects.current().filter(code__in=codes)}
+    now = _documents(touched.keys(), before)
+    changed = [key for key in touched if key in now and now[key][1] != getattr(before.get(key[1]), "document", None)]
+    last = FeedEntry.objects.order_by("-number").only("number", "at", "chain").first()
+    replaced = [before[code] for _model, code in changed if code in before]
+    for entry in replaced:
+        entry.document = entry.salt = ""
+    put_again(replaced, ["document", "salt"])
+    new = []
+    for model, code in changed:
+        entry = _entry(model, code, *now[model, code], touched[model, code], last)
+        new.append(entry)
+        last = entry
+    put_all(new)
+    return len(new)
+
+
+def _documents(keys: Iterable[tuple[type[Entry], str]], before: dict[str, FeedEntry]) -> dict[Any, tuple[str, str]]:
+    """State and document of each record that is public; the tombstone of each that was told and is no longer."""
+    by_noun: dict[type[Entry], list[str]] = {}
+    for model, code in keys:
+        by_noun.setdefault(model, []).append(code)
+    found = {}
+    for model, codes in by_noun.items():
+        for chunk in documents.chunks(model, codes, host=""):
+            found |= {(model, told["code"]): (FeedState.PUBLISHED, documents.compact(told)) for told in chunk}
+        for code in codes:
+            if (model, code) not in found and code in before and (gone := public.gone(model, code)):
+                state = FeedState.MERGED if gone.now else FeedState.WITHDRAWN
+                found[model, code] = state, documents.compact(documents.tombstone(code, gone))
+    return found
+
+
+def _entry(
+    model: type[Entry], code: str, state: str, document: str, cause: _Cause, last: FeedEntry | None
+) -> FeedEntry:
+    entry = FeedEntry(
+        number=last.number + 1 if last else 1,
+        at=max(cause.at, last.at) if last else cause.at,
+        code=code,
+        noun=model.slug,
+        state=state,
+        document=document,
+        salt=secrets.token_hex(16),
+        change=cause.number,
+    )
+    entry.digest = chaining.digest_of(entry)
+    entry.chain = chaining.link_of(last.chain if last else canonical.FIRST, entry)
+    return entry
