@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, When
 
 from registry.models import Change, Entry, HeritageType, Observation, Precision, Region, Site, State, Threat
 from registry.models.sites import POINTS
@@ -23,6 +23,7 @@ SHOWN_AT = {Site: ("", "region"), Observation: ("site", "region", "site__region"
 _POINT = {"east": "longitude", "north": "latitude", "at": "code", "at_title": "title", "at_precision": "precision"}
 
 Point = tuple[Decimal, Decimal]
+Box = tuple[Decimal, Decimal, Decimal, Decimal]  # west, south, east, north
 
 
 def published_point(longitude: Decimal, latitude: Decimal, precision: str) -> Point | None:
@@ -122,19 +123,50 @@ def place_path(model: type[Entry]) -> str | None:
     return next((name for name in ("regions", "region") if name in names), None)
 
 
+def pointed(records: QuerySet) -> QuerySet:
+    """A row for each published point of the records: `east` and `north` in degrees, `at` and `at_precision`.
+
+    The points are as the map draws them; a record without one has no row.
+    """
+    if records.model in SHOWN_AT:
+        return shown(records)
+    path = place_path(records.model)
+    if path is None:
+        return records.none()
+    before = "" if path == "pk" else f"{path}__"
+    drawn = records.order_by().filter(**{f"{before}state": State.PUBLISHED, f"{before}longitude__isnull": False})
+    names = {"east": "longitude", "north": "latitude", "at": "code", "at_precision": "precision"}
+    return drawn.annotate(**{name: F(f"{before}{field}") for name, field in names.items()})
+
+
 def points(model: type[Entry], codes: Iterable[str]) -> dict[str, list[Published]]:
     """By code, the published points of the records, as the map draws them; one query, and no entry where none is."""
     found: dict[str, list[Published]] = {}
-    records = model.objects.public().order_by("pk").filter(pk__in=list(codes))
-    if model in SHOWN_AT:
-        rows = shown(records).order_by("pk").values_list("pk", "east", "north", "at", "at_precision")
-    elif path := place_path(model):
-        point = "" if path == "pk" else f"{path}__"
-        drawn = records.filter(**{f"{point}state": State.PUBLISHED, f"{point}longitude__isnull": False})
-        names = [f"{point}{name}" for name in ("longitude", "latitude", "code", "precision")]
-        rows = drawn.order_by("pk", f"{point}code").values_list("pk", *names)
-    else:
-        rows = []
-    for code, *point in rows:
+    rows = pointed(model.objects.public().filter(pk__in=list(codes))).order_by("pk", "at")
+    for code, *point in rows.values_list("pk", "east", "north", "at", "at_precision"):
         found.setdefault(code, []).append(Published(*point))
     return found
+
+
+def touching(records: QuerySet, boxes: Iterable[Box]) -> QuerySet:
+    """The records with a point in any of the boxes, whose edges belong to them, and those without any point."""
+    everywhere = pointed(records.model.objects.public())
+    inside = Q()
+    for west, south, east, north in boxes:
+        inside |= Q(east__range=(west, east), north__range=(south, north))
+    within, somewhere = everywhere.filter(inside), everywhere.filter(pk=OuterRef("pk"))
+    return records.filter(Q(pk__in=within.values("pk")) | ~Exists(somewhere))
+
+
+def extent(model: type[Entry]) -> Box | None:
+    """The smallest box around all published points of a noun; None where there is none."""
+    path = place_path(model)
+    records = model.objects.public().order_by()
+    if model in SHOWN_AT or path is None:
+        found, east, north = pointed(records), "east", "north"
+    else:  # by the places, which are few, and not by the records
+        found, east, north = Region.objects.public().order_by().drawn(), "longitude", "latitude"
+        if path != "pk":
+            found = found.filter(Exists(records.filter(**{path: OuterRef("pk")})))
+    ends = found.aggregate(w=Min(east), s=Min(north), e=Max(east), n=Max(north))
+    return None if ends["w"] is None else (ends["w"], ends["s"], ends["e"], ends["n"])

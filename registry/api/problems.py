@@ -84,7 +84,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
     """404: no such address."""
-    return answer(404, str(_("There is nothing at this address. /api/v1/ lists what there is.")))
+    start = "/ogc/" if request.path_info.startswith("/ogc/") else "/api/v1/"
+    return answer(404, str(_("There is nothing at this address. %(start)s lists what there is.") % {"start": start}))
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
