@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("registry.admin.accounts.addresses")),
     path("api/", include("registry.api.urls")),
+    path("", include("registry.api.ogc.urls")),
     path("", include("registry.web.for_machines")),
     # English at the root, the other languages under their code.
     *i18n_patterns(path("", include("registry.web.urls")), prefix_default_language=False),
@@ -21,7 +22,8 @@ urlpatterns = [
 
 
 def _surface(request: HttpRequest) -> object:
-    return problems if request.path_info.startswith("/api/") else errors
+    for_programs = request.path_info.startswith(("/api/", "/ogc/")) or request.path_info == "/ogc"
+    return problems if for_programs else errors
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
