@@ -1,4 +1,4 @@
-"""What a dump holds: every public record in three forms, read once, with the meaning of the fields."""
+"""What a dump holds: every public record in four forms, read once, with the meaning of the fields."""
 
 import gzip
 from collections.abc import Iterator
@@ -15,12 +15,16 @@ from registry import dictionary, documents, downloads
 from registry.models import ENTRIES, Entry
 from registry.sheets import writing
 
+from .database import About, Database
+
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: the hour of writing says nothing of the records
 _MEDIA_TYPES = {
     ".ndjson.gz": "application/gzip",
     ".csv.zip": "application/zip",
     ".geojson.gz": "application/gzip",
+    ".sqlite.zip": "application/zip",
 }
+_AT_ONCE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,21 @@ class DumpFile:
     sha256: str
 
 
-def write(folder: Path, stem: str, host: str) -> tuple[list[DumpFile], dict[str, int]]:
+def write(folder: Path, stem: str, about: About) -> tuple[list[DumpFile], dict[str, int]]:
     """Write the files into the folder; return them, and how many records of each noun they hold."""
+    database = folder / f"{stem}.sqlite"
     with ExitStack() as stack:
         lines = stack.enter_context(_zipped(folder / f"{stem}.ndjson.gz"))
         features = stack.enter_context(_zipped(folder / f"{stem}.geojson.gz"))
         tables = stack.enter_context(ZipFile(folder / f"{stem}.csv.zip", "w", ZIP_DEFLATED))
-        counts = _write_records(lines, features, tables, host)
+        rows = stack.enter_context(Database.at(database, about))
+        counts = _write_records(lines, features, tables, rows)
         _put(tables, "fields.csv", writing.as_csv(dictionary.as_rows()))
         _put(tables, "LICENSE.txt", iter([licence_text()]))
+    with ZipFile(folder / f"{stem}.sqlite.zip", "w", ZIP_DEFLATED) as archive, database.open("rb") as file:
+        _put(archive, database.name, iter(lambda: file.read(_AT_ONCE), b""))
+        _put(archive, "LICENSE.txt", iter([licence_text()]))
+    database.unlink()
     return [_described(folder / f"{stem}{ending}") for ending in _MEDIA_TYPES], counts
 
 
@@ -50,18 +60,19 @@ def licence_text() -> bytes:
     return Path(settings.BASE_DIR, "LICENSE").read_bytes()
 
 
-def _write_records(lines: IO[bytes], features: IO[bytes], tables: ZipFile, host: str) -> dict[str, int]:
+def _write_records(lines: IO[bytes], features: IO[bytes], tables: ZipFile, rows: Database) -> dict[str, int]:
     counts: dict[str, int] = {}
     features.write(downloads.features.START)
 
     def told(model: type[Entry]) -> Iterator[list[documents.Document]]:
-        """The chunks for the table; what passes goes into the other two files as well."""
+        """The chunks for the table; what passes goes into the other three files as well."""
         records = model.objects.public().order_by("code")
-        for chunk in documents.chunks(model, documents.codes_of(records), host=host):
+        for chunk in documents.chunks(model, documents.codes_of(records), host=rows.about.host):
             if sum(counts.values()):
                 features.write(downloads.features.BETWEEN)
             features.write(downloads.features.joined(model, chunk))
             lines.write(downloads.lines.joined(chunk))
+            rows.add(model, chunk)
             counts[model.slug] += len(chunk)
             yield chunk
 

@@ -20,6 +20,7 @@ from registry.models import Action
 
 from . import contents
 from .contents import DumpFile
+from .database import About
 
 KEPT = 3  # the newest; each holds the whole register
 LICENCE = "BSD-3-Clause"  # of the records, as LICENSE and README say; by its SPDX identifier
@@ -108,7 +109,8 @@ def _make(changed_at: datetime) -> None:
     name = f"{now:%Y-%m-%d}-r{revision}"
     host = settings.PUBLIC_URL or f"http://127.0.0.1:{settings.PORT}"
     with room_needed(), _whole_folder(_root() / name) as folder:
-        files, counts = contents.write(folder, f"caspian-heritage-register-{name}", host)
+        state = About(host, revision, changed_at, LICENCE)
+        files, counts = contents.write(folder, f"caspian-heritage-register-{name}", state)
         about = {"made_at": now.isoformat(), "revision": revision, "changed_at": changed_at.isoformat()}
         about |= {"licence": LICENCE, "counts": counts, "files": [asdict(file) for file in files]}
         (folder / _ABOUT).write_text(json.dumps(about, indent=1))

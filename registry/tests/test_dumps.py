@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,14 +15,18 @@ from django.core.management import CommandError, call_command
 from django.db import InternalError
 from django.utils import timezone
 
-from registry import dictionary, dumps, ledger
+from registry import dictionary, downloads, dumps, ledger
 from registry.dumps import contents, keeping
-from registry.models import ENTRIES, Change
+from registry.dumps.database import About
+from registry.models import ENTRIES, Change, Statement
+from registry.tests.database import Database
 from registry.tests.make import MAKERS, make_project, make_region
 from registry.tests.rows import filled
 from registry.tests.twins import SECRET, add_secrets, make_open_register
+from registry.vocabularies import VOCABULARIES
 
 HOST = "https://register.example"
+STATE = About(HOST, 7, datetime(2026, 1, 5, tzinfo=UTC), "BSD-3-Clause")
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +42,7 @@ def lines(path):
 def written(folder):
     """The files of a dump by their endings, and the counts."""
     folder.mkdir()
-    files, counts = contents.write(folder, "register", HOST)
+    files, counts = contents.write(folder, "register", STATE)
     return {file.name.removeprefix("register"): folder / file.name for file in files}, counts
 
 
@@ -63,6 +67,42 @@ def test_every_form_holds_every_public_record(client, tmp_path):
     assert all(record["url"].startswith(HOST) for record in told)
     listed = client.get("/api/v1/projects/?ordering=code&page_size=500").content.decode()
     assert json.loads(listed.replace("http://testserver", HOST))["results"] == [r for r in told if "PRJ-" in r["code"]]
+
+
+@pytest.mark.django_db
+def test_the_database_holds_what_the_lines_hold_and_its_keys_lead_somewhere(tmp_path):
+    others = {model: MAKERS[model]() for model in ENTRIES}
+    for model in ENTRIES:
+        filled(model, others, **({"amount": "0.10", "currency": "EUR"} if model.slug == "funding" else {}))
+    gone = make_project()
+    MAKERS[Statement](about=[gone.pk, others[ENTRIES[0]].pk])
+    with ledger.batch(by=None, reason="A slip") as batch:
+        batch.withdraw(gone, expected=gone.version, why="It was a slip.")
+    files, counts = written(tmp_path / "dump")
+    with zipfile.ZipFile(files[".sqlite.zip"]) as archive:
+        assert archive.namelist() == ["register.sqlite", "LICENSE.txt"]
+        archive.extract("register.sqlite", tmp_path)
+    read = Database(tmp_path / "register.sqlite")
+    assert [read.one("PRAGMA integrity_check"), read.all("PRAGMA foreign_key_check")] == [("ok",), []]
+    tables = {name: strict for _s, name, kind, _c, _w, strict in read.all("PRAGMA table_list") if kind == "table"}
+    assert {name for name, strict in tables.items() if not strict} == {"sqlite_schema", "sqlite_temp_schema"}
+    for told in lines(files[".ndjson.gz"]):
+        assert read.document(told["code"]) == told
+    assert dict(read.all("SELECT name, records FROM nouns")) == counts
+    assert ("0.10", "text") in read.all("SELECT amount, typeof(amount) FROM funding")
+    for model in ENTRIES:
+        shown = {column.name for column in downloads.columns(model)}  # as in the table, besides lists and titles
+        columns = {name for _n, name, *_rest in read.all(f"PRAGMA table_info({model.slug})")}
+        assert columns <= shown
+        assert len(read.table(f"{model.slug}_in_words")) == counts[model.slug]
+        told = read.all("SELECT column_name FROM fields WHERE table_name = ?", model.slug)
+        assert columns == {name for (name,) in told}
+    about = dict(read.table("about"))
+    assert about["revision"] == "7" and about["as_of"] == "2026-01-05T00:00:00+00:00" and about["address"] == HOST
+    for name, listed in VOCABULARIES.items():
+        assert [code for code, *_rest in read.table(f"vocabulary_{name}")] == listed.choices.values
+    ongoing = "SELECT title, title_fa, iati FROM vocabulary_project_status WHERE code = 'completed'"
+    assert read.one(ongoing)[::2] == ("Completed", "4") and read.one(ongoing)[1] != "Completed"
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from registry.sheets import writing
 from .caching import kept
 from .nouns import NOUNS
 
-_FORMS = {".ndjson.gz": "NDJSON", ".csv.zip": "CSV", ".geojson.gz": "GeoJSON"}
+_FORMS = {".ndjson.gz": "NDJSON", ".csv.zip": "CSV", ".geojson.gz": "GeoJSON", ".sqlite.zip": "SQLite"}
 _CHECKSUMS, _LICENCE = "sha256sums.txt", "LICENSE.txt"
 
 
