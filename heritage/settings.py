@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from heritage import embedded, mail, sign_in
+from heritage import embedded, iati, mail, sign_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -197,6 +197,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "register@localhost")
 
 # Who runs this copy, as the page about it and security.txt say.
 OPERATOR = env("OPERATOR", "")
+globals().update(iati.settings_of(env, operator=OPERATOR))
 CONTACT = env("CONTACT", "")
 if CONTACT and not CONTACT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("CONTACT is “mailto:name@example.org” or a web address that begins with https://.")

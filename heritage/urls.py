@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("registry.admin.accounts.addresses")),
     path("api/", include("registry.api.urls")),
     path("", include("registry.api.ogc.urls")),
+    path("iati/", include("registry.api.iati")),
     path("", include("registry.web.for_machines")),
     # English at the root, the other languages under their code.
     *i18n_patterns(path("", include("registry.web.urls")), prefix_default_language=False),
@@ -22,7 +23,7 @@ urlpatterns = [
 
 
 def _surface(request: HttpRequest) -> object:
-    for_programs = request.path_info.startswith(("/api/", "/ogc/")) or request.path_info == "/ogc"
+    for_programs = request.path_info.startswith(("/api/", "/iati/", "/ogc/")) or request.path_info == "/ogc"
     return problems if for_programs else errors
 
 

@@ -35,6 +35,6 @@ class CompressedPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """The same words in fewer bytes, for those who take them so."""
         kind = response.headers.get("Content-Type", "").partition(";")[0]
-        if kind not in _WORDS or request.path_info.startswith("/api/"):
+        if kind not in _WORDS or request.path_info.startswith(("/api/", "/iati/")):
             return response
         return super().process_response(request, response)

@@ -29,6 +29,7 @@ class RootSerializer(serializers.Serializer):
     documentation = serializers.URLField()
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
+    iati = serializers.URLField(help_text="Projects as activities of IATI 2.03, in XML.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
     collections = CollectionSerializer(many=True)
 
@@ -57,6 +58,7 @@ class Root(PublicView):
                 "documentation": reverse("api:docs", request=request),
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
+                "iati": reverse("iati:activities", request=request),
                 "proposals": reverse("api:proposals", request=request),
                 "collections": collections,
             }
