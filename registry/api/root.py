@@ -30,6 +30,7 @@ class RootSerializer(serializers.Serializer):
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
     iati = serializers.URLField(help_text="Projects as activities of IATI 2.03, in XML.")
+    catalogue = serializers.URLField(help_text="What there is to take away, for portals of open data: DCAT 3, JSON-LD.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
     collections = CollectionSerializer(many=True)
 
@@ -59,6 +60,7 @@ class Root(PublicView):
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
                 "iati": reverse("iati:activities", request=request),
+                "catalogue": reverse("for_machines:catalogue-jsonld", request=request),
                 "proposals": reverse("api:proposals", request=request),
                 "collections": collections,
             }

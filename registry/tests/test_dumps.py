@@ -120,7 +120,8 @@ def test_secrets_change_no_byte_of_a_dump(tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_in_time(client, capsys, monkeypatch):
-    assert "No dump of the whole register has been made yet" in client.get("/data/").content.decode()
+    before = client.get("/data/").content.decode()
+    assert "no files with the whole register yet" in before and "manage.py" not in before
     make_project()
     call_command("dump")
     call_command("dump")
@@ -140,6 +141,16 @@ def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_i
         assert answer["Content-Type"] == file.media_type and int(answer["Content-Length"]) == file.size
         part = client.get(f"/data/dumps/{file.name}", HTTP_RANGE="bytes=2-5")
         assert (part.status_code, b"".join(part)) == (206, body[2:6])
+        rest = client.get(answer.request["PATH_INFO"], HTTP_RANGE="bytes=9-", HTTP_IF_RANGE=answer["ETag"])
+        assert (rest.status_code, b"".join(rest)) == (206, body[9:])
+        another = client.get(answer.request["PATH_INFO"], HTTP_RANGE="bytes=9-", HTTP_IF_RANGE='"of another file"')
+        assert (another.status_code, b"".join(another)) == (200, body)
+        head = client.head(answer.request["PATH_INFO"])
+        assert {name: head[name] for name in ("Content-Length", "ETag", "Accept-Ranges")} == {
+            "Content-Length": str(file.size),
+            "ETag": f'"{file.sha256}"',
+            "Accept-Ranges": "bytes",
+        }
         assert client.get(f"/data/dumps/{file.name}", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
     for name in ("about.json", "..%2Fabout.json", "caspian-heritage-register-2020-01-01-r1.csv.zip"):
         assert client.get(f"/data/dumps/{name}").status_code == 404

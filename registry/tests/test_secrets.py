@@ -73,6 +73,7 @@ def requests() -> list[str]:
     found += [f"/search/?q={word}" for word in WORDS]
     found += [f"/programmes/{code}/calendar.ics" for code in [*public_codes(Programme), *next_codes(Programme)]]
     found += ["/data/", "/data/fields/", "/data/fields.csv", "/changes/", "/changes/?noun=project", "/changes/atom/"]
+    found += ["/data/catalogue.jsonld", "/data/catalogue.ttl"]
     found += ["/map/", "/timeline/", "/sitemap.xml", "/robots.txt", f"/compare/?code={public_codes(Project)[0]}"]
     for number, model in enumerate(ENTRIES):
         # All formats are written from the same documents: the points are looked up for one, the rest take turns.

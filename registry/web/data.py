@@ -39,7 +39,7 @@ class Data(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The dumps, and every list in every format with its number of records."""
-        newest, *older = _offered() or [None]
+        newest, *older = offered() or [None]
         return super().get_context_data(**kwargs) | {
             "here": "data",
             "newest": newest and _described(newest),
@@ -91,9 +91,9 @@ class DumpFile(View):
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """404 for what is not kept, or no longer."""
         if name in {_CHECKSUMS, _LICENCE}:
-            words = dumps.checksums(_offered()) if name == _CHECKSUMS else licence_text()
+            words = dumps.checksums(offered()) if name == _CHECKSUMS else licence_text()
             answer = HttpResponse(words, content_type="text/plain; charset=utf-8")
-        elif found := dumps.find(_offered(), name):
+        elif found := dumps.find(offered(), name):
             path, about = found
             try:
                 answer = in_parts(request, path.open("rb"), f'"{about.sha256}"')
@@ -108,8 +108,8 @@ class DumpFile(View):
         return answer
 
 
-def _offered() -> list[dumps.Dump]:
-    """The dumps without those that hold what was taken back since, which the worker removes when it next looks."""
+def offered() -> list[dumps.Dump]:
+    """The dumps, newest first, without those that hold what was taken back since: the worker removes them soon."""
     [taken_back_at] = kept("dumps-taken-back", lambda: [dumps.taken_back_at()])
     return [dump for dump in dumps.kept() if not dump.is_from_before(taken_back_at)]
 
