@@ -208,6 +208,16 @@ CSRF_FAILURE_VIEW = "heritage.urls.no_cookie"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+# How often one sender may read the API in a minute; registry/api/limits.py says what that is for files and partners.
+READS_A_MINUTE = env("READS_A_MINUTE", "600")
+if not (READS_A_MINUTE.isdecimal() and int(READS_A_MINUTE)):
+    raise ImproperlyConfigured("READS_A_MINUTE is a number of requests, such as 600.")
+READS_A_MINUTE = int(READS_A_MINUTE)
+# Kept by each process for itself: who read how much, and what was counted for others' questions.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
+
 # What takes longer than a page may: sheets, and undoing many changes. `manage.py work` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

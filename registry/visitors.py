@@ -27,6 +27,14 @@ def first_address_of_network(request: HttpRequest) -> str | None:
     return str(network.network_address) if network else None
 
 
+def sender_of(request: HttpRequest) -> str:
+    """Whom to count reading by: an IPv4 address, or the first 64 bits of an IPv6 one, which are a household's."""
+    visitor = _visitor(request)
+    if visitor is None or visitor.version == 4:
+        return str(visitor or UNKNOWN)
+    return str(ip_network((visitor, 64), strict=False))
+
+
 def _network(request: HttpRequest) -> IPv4Network | IPv6Network | None:
     """The first 24 bits of an IPv4 address, the first 48 of an IPv6 one."""
     visitor = _visitor(request)

@@ -175,7 +175,10 @@ class EntryViewSet(ViewSetMixin, PublicView):
         """Records in order, a page at a time, with the number of all; as a file all of them."""
         asked = self.asked
         if self.is_download:
-            return self.download(documents.codes_of(asked.order.apply(asked.records)), self.model.slug)
+            codes = documents.codes_of(asked.order.apply(asked.records))
+            if request.method == "HEAD":
+                return self.download(codes, self.model.slug)
+            return self.sender.file(lambda: self.download(codes, self.model.slug))
         count = self.kept("count", asked.records.order_by().count)
         page = pagination.page(asked.records, asked.order, asked.page_size, count, request)
         body = {

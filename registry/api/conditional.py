@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.http import parse_etags
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
@@ -36,14 +37,21 @@ class Validators:
     newest: datetime | None = None
 
     def held_by(self, request: Request) -> bool:
-        """Whether the client names this very ETag; "*" is not an answer before the record is known to exist."""
-        return self.etag in request.headers.get("If-None-Match", "").replace(" ", "").split(",")
+        """Whether the client names this ETag; "*" is not an answer before the record is known to exist.
+
+        A proxy that compresses makes a weak tag of it, which for reading again is as good (RFC 9110, 13.1.2).
+        """
+        return self.etag in _tags(request.headers.get("If-None-Match", ""))
 
 
 def validators(request: Request, media_type: str) -> Validators:
     """Those of the address as asked; read before the records, so that an answer is never older than it says."""
     newest = public.changes().values_list("number", "at").first()
-    number, at = newest or (0, None)
+    return of_state(request, media_type, *(newest or (0, None)))
+
+
+def of_state(request: Request, media_type: str, number: int, at: datetime | None) -> Validators:
+    """Those of the address at the state that has this number, reached at this moment."""
     changed = at
     if at and at > timezone.now() - timedelta(seconds=1):
         changed = None  # Last-Modified counts whole seconds: another change may still fall into this one
@@ -54,10 +62,17 @@ def names_current(given: str, address: str, media_type: str, since: int) -> bool
     """Whether an If-Match names an answer of the address that was sent after the public change numbered `since`.
 
     An ETag ends with any public change anywhere; for whoever writes, only what happened to the record itself counts.
+    Nothing here makes weak tags, so a weak one is one of these after a proxy compressed the answer: it names the same
+    state. (RFC 9110, 13.1.1, compares strongly where a request changes its own address; a proposal changes nothing.)
     """
-    wanted = set(given.replace(" ", "").split(","))
+    wanted = _tags(given)
     numbers = public.changes().filter(number__gte=since).values_list("number", flat=True)[:_LOOKED_BACK]
     return any(_etag(number, address, media_type) in wanted for number in numbers)
+
+
+def _tags(header: str) -> set[str]:
+    """The entity tags of a header, weak ones as the strong ones that they come from; "*" as it is."""
+    return {tag.removeprefix("W/") for tag in parse_etags(header.strip())}
 
 
 def _etag(revision: int, address: str, media_type: str) -> str:

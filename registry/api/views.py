@@ -12,19 +12,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from . import conditional, parameters, problems
+from . import conditional, limits, parameters, problems
 from .negotiation import FormatOrAccept, Json
 from .questions import PRESENTATION, fingerprint
+from .tokens import PartnerToken
 
 _READ = {"GET", "HEAD"}
 
 
 class PublicView(APIView):
-    """Anybody reads; nobody writes. Every answer depends on the address and on the public register alone."""
+    """Anybody reads; nobody writes. Every answer depends on the address and on the public register alone.
+
+    A partner's token raises the pace and changes no byte, so `Vary` does not name Authorization: one kept answer is
+    everybody's. As it is `public, no-cache`, who keeps it asks again each time, and a wrong token is still told so.
+    """
 
     renderer_classes = [Json]
     parser_classes: ClassVar[list] = []
     content_negotiation_class = FormatOrAccept
+    authentication_classes: ClassVar[list] = [PartnerToken]
     validators: conditional.Validators | None = None
 
     def allowed_parameters(self) -> list[str]:
@@ -36,15 +42,20 @@ class PublicView(APIView):
         return set()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what is not understood; answer 304 to who holds the current state before any record is read."""
+        """Refuse what is too much or not understood; 304 to who holds the current state, before any record is read."""
         if request.method not in _READ:
             return
+        self.sender = limits.reader(request, lambda: request.auth)
         super().initial(request, *args, **kwargs)
         self.refusals = parameters.check(request.query_params, self.allowed_parameters(), self.repeatable_parameters())
         self.refuse(request)
-        self.validators = conditional.validators(request, request.accepted_media_type)
+        self.validators = self.current(request)
         if self.validators.held_by(request):
             raise conditional.NotModified
+
+    def current(self, request: Request) -> conditional.Validators:
+        """The validators of the state that answers: that of the register, unless a view answers from something else."""
+        return conditional.validators(request, request.accepted_media_type)
 
     def refuse(self, request: Request) -> None:
         """Raise what is wrong with the parameters; a view that reads values adds its own refusals first."""
@@ -86,4 +97,6 @@ class PublicView(APIView):
             response.data = None
             return response
         answer = get_conditional_response(request, etag=known.etag, last_modified=stamp, response=response)
+        if answer is not response and hasattr(response, "over"):
+            response.over()  # a file that nobody will send
         return problems.answer(412, "") if answer.status_code == 412 else answer
