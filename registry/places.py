@@ -142,6 +142,8 @@ def pointed(records: QuerySet) -> QuerySet:
 def points(model: type[Entry], codes: Iterable[str]) -> dict[str, list[Published]]:
     """By code, the published points of the records, as the map draws them; one query, and no entry where none is."""
     found: dict[str, list[Published]] = {}
+    if model not in SHOWN_AT and place_path(model) is None:
+        return found
     rows = pointed(model.objects.public().filter(pk__in=list(codes))).order_by("pk", "at")
     for code, *point in rows.values_list("pk", "east", "north", "at", "at_precision"):
         found.setdefault(code, []).append(Published(*point))
