@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 from registry import ledger, public
 from registry.downloads import FORMATS
@@ -75,6 +75,8 @@ def requests() -> list[str]:
     found += ["/data/", "/data/fields/", "/data/fields.csv", "/changes/", "/changes/?noun=project", "/changes/atom/"]
     found += ["/data/catalogue.jsonld", "/data/catalogue.ttl"]
     found += ["/map/", "/timeline/", "/sitemap.xml", "/robots.txt", f"/compare/?code={public_codes(Project)[0]}"]
+    found += ["/iati/activities.xml", "/iati/left-out.json", "/iati/left-out.csv"]
+    found += [f"/iati/activities/{code}.xml" for code in [*public_codes(Project), *next_codes(Project)]]
     for number, model in enumerate(ENTRIES):
         # All formats are written from the same documents: the points are looked up for one, the rest take turns.
         for name in {"geojson", [*FORMATS][number % len(FORMATS)]}:
@@ -99,6 +101,7 @@ def requests() -> list[str]:
     return found
 
 
+@override_settings(IATI_ORGANISATION="XM-DAC-99999", IATI_ORGANISATION_TYPE="10", OPERATOR="A council")
 @pytest.mark.writes_around_the_ledger
 class TestTwins(TestCase):
     """The same requests before and after the secrets come."""

@@ -87,7 +87,8 @@ def make_open_register() -> dict[str, object]:
     money = make_budget(title="A budget", region=country, event=event, year=2020, **cited)
     other = make_budget(title="Another budget", **cited)
     bare = make_project(title="Another restoration", **cited)
-    work = {"status": "ongoing", "scope": "single", "heritage_types": ["site"], "dates": "2018/2021", **cited}
+    work = {"status": "ongoing", "scope": "single", "heritage_types": ["site"], **cited}
+    work |= {"dates": "2018-03-01/2021-06-30", "summary": "Its walls are repaired."}
     work["participations"] = [ProjectParticipation(organisation=body, role="funding")]
     full = make_project(title="Restoration of Sheki fortress", regions=[place], event=event, **work)
     words = make_statement(title="Words", affiliation=body, event=event, about=[full.pk, place.pk], **cited)
