@@ -10,7 +10,7 @@ from registry import public
 from registry.dumps import LICENCE, Dump, DumpFile
 from registry.models import Region, RegionKind
 
-from .services import SERVICES, described
+from .endpoints import SERVICES, described
 from .words import AUTHORITY, Node, english, in_each_language, moment, node, ref, stated, typed
 
 TITLE = _("Caspian Heritage Register")

@@ -21,28 +21,28 @@ _BY_PREFIX = {model.prefix: model.slug for model in ENTRIES}
 class Database:
     """A file that is being written; the same documents make the same bytes."""
 
-    def __init__(self, connection: sqlite3.Connection, about: said.About) -> None:
-        self.connection, self.about = connection, about
+    def __init__(self, sqlite: sqlite3.Connection, about: said.About) -> None:
+        self.sqlite, self.about = sqlite, about
 
     @classmethod
     @contextmanager
     def at(cls, path: Path, about: said.About) -> Iterator[Self]:
         """A new file with every table, whole once this is left; OSError where the disk is full."""
-        connection = sqlite3.connect(path, isolation_level=None)
+        sqlite = sqlite3.connect(path, isolation_level=None)
         try:
             # Nobody reads it before it is whole, and what is not whole is thrown away: nothing needs a journal.
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
-            database = cls(connection, about)
+            sqlite.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+            database = cls(sqlite, about)
             database._create()
             yield database
             database._finish()
-            connection.execute("COMMIT")
+            sqlite.execute("COMMIT")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
                 raise
             raise OSError(errno.ENOSPC, str(error)) from error
         finally:
-            connection.close()
+            sqlite.close()
 
     def add(self, model: type[Entry], chunk: list[Document]) -> None:
         """The documents of some records of one noun."""
@@ -58,7 +58,7 @@ class Database:
     def _put(self, table: str, rows: list[tuple[Any, ...]], how: str = "INSERT") -> None:
         if rows:
             places = ", ".join("?" * len(rows[0]))
-            self.connection.executemany(f'{how} INTO "{table}" VALUES ({places})', rows)
+            self.sqlite.executemany(f'{how} INTO "{table}" VALUES ({places})', rows)
 
     def _put_withdrawn(self, model: type[Entry], chunk: list[Document]) -> None:
         """The records that are named although they were withdrawn, without their titles."""
@@ -81,22 +81,22 @@ class Database:
                 self._create_table(table.name, _columns(table))
 
     def _create_table(self, name: str, columns: str) -> None:
-        self.connection.execute(f'CREATE TABLE "{name}" ({columns}){_STRICT}')
+        self.sqlite.execute(f'CREATE TABLE "{name}" ({columns}){_STRICT}')
 
     def _finish(self) -> None:
         """What is known at the end, and what makes it quick to ask and easy to read."""
-        counts = dict(self.connection.execute("SELECT noun, count(title) FROM records GROUP BY noun"))
+        counts = dict(self.sqlite.execute("SELECT noun, count(title) FROM records GROUP BY noun"))
         self._put("about", said.about_rows(self.about))
         self._put("nouns", said.noun_rows({model.slug: counts.get(model.slug, 0) for model in ENTRIES}))
         self._put("fields", list(said.field_rows()))
-        self.connection.execute('CREATE INDEX "records_noun" ON "records" ("noun")')
+        self.sqlite.execute('CREATE INDEX "records_noun" ON "records" ("noun")')
         for model in ENTRIES:
             for table in table_of(model).whole:
                 for column in table.columns:
                     if column.refers:
                         index = f'CREATE INDEX "{table.name}__{column.name}" ON "{table.name}" ("{column.name}")'
-                        self.connection.execute(index)
-            self.connection.execute(_in_words(table_of(model)))
+                        self.sqlite.execute(index)
+            self.sqlite.execute(_in_words(table_of(model)))
 
 
 def _columns(table: Table) -> str:
