@@ -22,6 +22,7 @@ WRITES = {
     *("get_or_create", "update_or_create", "cursor", "execute", "executemany", "raw"),
 }
 NO_ROWS = {"batch": "the ledger itself", "digest": "a hash", "picture": "pixels", "values": "a dict"}
+NO_ROWS |= {"sqlite": "a file of a dump", "self.sqlite": "a file of a dump"}
 
 
 def files(*folders: str, ending: str = ".py") -> list[Path]:
