@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 PAGE_SIZE, MAX_PAGE_SIZE = 25, 500
+MOST_EXACT = 2**53 - 1  # the largest whole number that every reader of JSON reads exactly
 _SHOWN = 40  # characters of a wrong name or value that an error repeats
 _MOST = 20  # wrong names that one answer lists
 
@@ -51,10 +52,30 @@ def names(given: QueryDict, parameter: str, allowed: Collection[str], refusals: 
     if parameter not in given:
         return []
     wanted = list(dict.fromkeys(given[parameter].split(",")))
+    _refuse_unknown(wanted, parameter, allowed, refusals)
+    return wanted
+
+
+def whole_number(given: QueryDict, parameter: str, refusals: Refusals) -> int:
+    """0 to MOST_EXACT in plain digits; 0 where it is not given."""
+    text = given.get(parameter, "0")
+    if text.isascii() and text.isdigit() and len(text) <= 16 and int(text) <= MOST_EXACT:
+        return int(text)
+    refusals.add(parameter, _("Give a whole number, 0 or more."))
+    return 0
+
+
+def among(given: QueryDict, parameter: str, allowed: Collection[str], refusals: Refusals) -> list[str]:
+    """The values of a parameter that may be repeated, each one of those allowed; empty where it is not given."""
+    wanted = list(dict.fromkeys(given.getlist(parameter)))
+    _refuse_unknown(wanted, parameter, allowed, refusals)
+    return wanted
+
+
+def _refuse_unknown(wanted: list[str], parameter: str, allowed: Collection[str], refusals: Refusals) -> None:
     for name in [name for name in wanted if name not in allowed][:_MOST]:
         refusals.add(
             parameter,
             _("There is no “%(name)s” here. Allowed: %(names)s.")
             % {"name": name[:_SHOWN], "names": ", ".join(allowed) or _("none")},
         )
-    return wanted

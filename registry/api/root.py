@@ -29,6 +29,7 @@ class RootSerializer(serializers.Serializer):
     documentation = serializers.URLField()
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
+    changes = serializers.URLField(help_text="The feed of changes, for whoever holds a copy.")
     iati = serializers.URLField(help_text="Projects as activities of IATI 2.03, in XML.")
     catalogue = serializers.URLField(help_text="What there is to take away, for portals of open data: DCAT 3, JSON-LD.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
@@ -59,6 +60,7 @@ class Root(PublicView):
                 "documentation": reverse("api:docs", request=request),
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
+                "changes": reverse("api:changes", request=request),
                 "iati": reverse("iati:activities", request=request),
                 "catalogue": reverse("for_machines:catalogue-jsonld", request=request),
                 "proposals": reverse("api:proposals", request=request),

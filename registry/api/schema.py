@@ -15,7 +15,7 @@ from rest_framework import serializers
 from registry import documents
 from registry.downloads import FORMATS
 
-from . import parameter_schemas
+from . import parameter_schemas, record_schemas
 
 PROBLEM = "application/problem+json"
 _HEADERS = {
@@ -23,14 +23,19 @@ _HEADERS = {
     "Last-Modified": "When anything public last changed.",
     "Cache-Control": "Keep it, and ask again before using it.",
 }
+_ALWAYS = (401, 412, 429)
 _LINK = "The pages around (RFC 8288): first, prev, next and last."
 _WHEN = {
     301: "The record became part of another one; `Location` is the address of that.",
     304: "Nothing has changed since the ETag or the moment that the request names.",
+    401: "A token was sent that is not known or has ended; without any token everybody reads.",
     400: "A parameter is unknown, malformed or given twice; `errors` names each, and what is allowed.",
     404: "There is no such record: never published, or never there.",
     406: "None of the formats that the Accept header takes.",
     410: "The record was withdrawn; `detail` is the reason.",
+    412: "A condition of the request's own headers (If-Match, If-Unmodified-Since) does not hold.",
+    429: "Much was asked for from one address or with one token within a minute, or as many files as may be at once "
+    "are on their way; Retry-After says when to go on.",
 }
 
 
@@ -75,7 +80,8 @@ class PublicSchema(AutoSchema):
             OpenApiParameter(name, str, OpenApiParameter.HEADER, description=said, response=[200])
             for name, said in self.headers.items()
         ]
-        return [*headers, parameter_schemas.format_of(self.formats())]
+        wait = OpenApiParameter("Retry-After", int, OpenApiParameter.HEADER, description="Seconds.", response=[429])
+        return [*headers, wait, parameter_schemas.format_of(self.formats())]
 
     def get_response_serializers(self) -> dict[Any, Any]:
         """The answer, and every refusal as a problem."""
@@ -83,11 +89,16 @@ class PublicSchema(AutoSchema):
         if len(self.view.renderer_classes) > 1:
             json, *others = self.view.renderer_classes
             answers = {(200, json.media_type): answers[200]}
-            answers |= {(200, found.media_type): _file(found.format) for found in others}
-        for code in self.refusals:
+            answers |= {(200, found.media_type): self.file(found.format) for found in others}
+        for code in sorted({*self.refusals, *_ALWAYS}):
             body = None if code == 304 else ProblemSerializer
             answers[(code, PROBLEM) if body else code] = OpenApiResponse(body, _WHEN[code])
         return answers
+
+    def file(self, name: str) -> OpenApiResponse:
+        """A whole list as a file, or one record as one."""
+        written = FORMATS[name]
+        return OpenApiResponse(str if written.is_text else OpenApiTypes.BINARY, f"{written.title}. {written.said}")
 
     def formats(self) -> list[str]:
         """What `?format=` takes."""
@@ -100,6 +111,7 @@ class PublicSchema(AutoSchema):
     def page_of(self, serializer: type[serializers.Serializer], **more: Any) -> dict[str, Any]:
         """A page of records as a component of its own."""
         record = self.resolve_serializer(serializer, "response")
+        each = more.pop("each", record.ref)
         address = {"type": ["string", "null"], "format": "uri"}
         page = ResolvedComponent(
             name=f"{record.name}Page",
@@ -113,7 +125,7 @@ class PublicSchema(AutoSchema):
                     "count": {"type": "integer", "minimum": 0, "description": "How many there are on all pages."},
                     "next": address | {"description": "The page after this one."},
                     "previous": address | {"description": "The page before this one."},
-                    "results": {"type": "array", "items": record.ref},
+                    "results": {"type": "array", "items": each},
                     **more,
                 },
             },
@@ -126,6 +138,17 @@ class RootSchema(PublicSchema):
     """The front door."""
 
     operation, summary = "root", "What there is"
+
+
+class ChangesSchema(PublicSchema):
+    """The feed."""
+
+    operation, tag, summary = "changes_list", "changes", "Follow every public change"
+    headers = _HEADERS | {"Link": _LINK}
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """After which number, how many, of which collections."""
+        return [*super().get_override_parameters(), *parameter_schemas.of_changes()]
 
 
 class VocabularySchema(PublicSchema):
@@ -188,9 +211,18 @@ class EntrySchema(PublicSchema):
 
     def answer(self) -> Any:
         """A page, or the record."""
+        record = record_schemas.whole_or_narrowed(self, self.view.serializer_class)
         if self.view.action == "retrieve":
-            return self.view.serializer_class
-        return self.page_of(self.view.serializer_class, facets=parameter_schemas.FACETS)
+            return record
+        return self.page_of(self.view.serializer_class, each=record, facets=parameter_schemas.FACETS)
+
+    def file(self, name: str) -> OpenApiResponse:
+        """The same in another format; GeoJSON is JSON and said as such."""
+        said = super().file(name)
+        if name == "geojson":
+            shape = record_schemas.features if self.view.action == "list" else record_schemas.feature
+            said.response = shape(self, self.view.serializer_class)
+        return said
 
 
 class CodeExtension(OpenApiSerializerFieldExtension):
@@ -215,12 +247,6 @@ class AddressExtension(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """A URI."""
         return {"type": "string", "format": "uri"}
-
-
-def _file(name: str) -> OpenApiResponse:
-    """A whole list as a file, or one record as one."""
-    written = FORMATS[name]
-    return OpenApiResponse(str if written.is_text else OpenApiTypes.BINARY, f"{written.title}. {written.said}")
 
 
 def codes(choices: type[TextChoices]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .budgets import CountryBudgetViewSet
+from .changes import Changes
 from .docs import Schema, docs
 from .events import EventViewSet
 from .funding import FundingViewSet
@@ -46,6 +47,7 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     path("v1/", Root.as_view(), name="root"),
     path("v1/schema/", Schema.as_view(), name="schema"),
+    path("v1/changes/", Changes.as_view(), name="changes"),
     path("v1/proposals/", Proposals.as_view(), name="proposals"),
     path("v1/proposals/<str:reference>/", ProposalStatus.as_view(), name="proposal"),
     path("v1/vocabularies/", VocabularyList.as_view(), name="vocabulary-list"),

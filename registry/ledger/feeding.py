@@ -101,6 +101,18 @@ def _tell(touched: _Touched) -> int:
     return told
 
 
+def untold() -> list[str]:
+    """The codes of records whose public document is another than the feed has, and of what it should not have."""
+    last = {entry.code: entry.document for entry in FeedEntry.objects.current().only("code", "document").iterator()}
+    wrong = []
+    for model in ENTRIES:
+        codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
+        for chunk in documents.chunks(model, codes, host=""):
+            wrong += [told["code"] for told in chunk if last.pop(told["code"], None) != documents.compact(told)]
+    published = FeedEntry.objects.current().filter(code__in=last, state=FeedState.PUBLISHED)
+    return [*wrong, *published.order_by("number").values_list("code", flat=True)]
+
+
 def _tell_some(touched: _Touched) -> int:
     codes = [code for _model, code in touched]
     before = {entry.code: entry for entry in FeedEntry.objects.current().filter(code__in=codes)}

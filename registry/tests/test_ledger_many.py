@@ -84,7 +84,7 @@ def outcome(store: Callable, entries: list[Entry]) -> dict[str, Any]:
             changes = Change.objects.filter(number__gt=start).order_by("number")
             if model is Observation:  # a site is shown anew once, after all
                 changes = changes.order_by("entry_code", "version")
-            left_out = {"number", "at", "batch"}
+            left_out = {"number", "at", "batch", "chain"}
             found["changes"] = [{k: v for k, v in change.items() if k not in left_out} for change in changes.values()]
             found["answers"] = [said(answer) for answer in answers]
             found["records"] = {

@@ -68,6 +68,7 @@ def settle() -> None:
     for model in ENTRIES:
         model.objects.update(updated_at=LONG_AGO, created_at=LONG_AGO)
     Change.objects.update(at=LONG_AGO)
+    ledger.catch_up()
     cache.clear()
 
 
@@ -166,6 +167,7 @@ def add_secrets(given: dict[str, object]) -> None:
     Region.objects.filter(pk=loose.pk).update(parent=between)
     Change.objects.filter(public=False).update(at=timezone.now())
     ledger.reindex()
+    ledger.look_through()
     cache.clear()
 
 

@@ -9,9 +9,7 @@ from registry import dumps
 class Command(BaseCommand):
     """Safe to run at any time: it makes nothing where nothing changed."""
 
-    help = (
-        "Writes the register as NDJSON, CSV, GeoJSON and SQLite below MEDIA_ROOT, unless the newest holds it."
-    )
+    help = "Writes the register as NDJSON, CSV, GeoJSON and SQLite below MEDIA_ROOT, unless the newest holds it."
 
     def handle(self, **options) -> None:
         try:

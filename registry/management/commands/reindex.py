@@ -1,4 +1,4 @@
-"""Works out again what is derived from each record: what it is found by, and the bounds of its dates."""
+"""Works out again what is derived from each record: what it is found by, the bounds of its dates, and the feed."""
 
 from django.core.management.base import BaseCommand
 
@@ -13,3 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         """Go through every record; versions and history stay as they are."""
         self.stdout.write(f"{ledger.reindex()} records indexed.")
+        self.stdout.write(f"{ledger.look_through()} entries added to the feed of changes.")

@@ -1,4 +1,4 @@
-"""Does what goes on in the background: sheets, undoing many changes, publishing at planned times, and dumps."""
+"""Does what goes on in the background: sheets, undoing many changes, planned publications, the feed, dumps."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from registry import dumps, jobs, planning
+from registry import dumps, feed, jobs, planning
 
 
 class Command(BaseCommand):
@@ -37,6 +37,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Background work: going on with {left} that a worker left behind.")
         Thread(target=jobs.watch, args=[Event()], name="left", daemon=True).start()
         Thread(target=planning.watch, args=[Event()], name="planned", daemon=True).start()
+        Thread(target=feed.watch, args=[Event()], name="feed", daemon=True).start()
         Thread(target=dumps.watch, args=[Event()], name="dumps", daemon=True).start()
         try:
             worker.run()
