@@ -152,6 +152,6 @@ class TestTwins(TestCase):
 
 
 def told(answer: tuple) -> tuple:
-    """All but the ETag and the hashes of the feed: made with a key or a salt, they say nothing of what is not public."""
+    """All but the ETag and the hashes of the feed: made with a key or a salt, they tell nothing."""
     status, headers, body = answer
     return status, [(name, value) for name, value in headers if name != "ETag"], HASHES.sub(b"", body)
