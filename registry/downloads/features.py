@@ -30,7 +30,12 @@ def write(listing: Listing) -> Iterator[bytes]:
 
 def joined(model: type[Entry], chunk: list[Document]) -> bytes:
     """The features of a collection, without its ends."""
-    return BETWEEN.join(compact(feature).encode() for feature in features(model, chunk))
+    return written(features(model, chunk))
+
+
+def written(found: list[dict[str, Any]]) -> bytes:
+    """Features as they stand in a collection."""
+    return BETWEEN.join(compact(feature).encode() for feature in found)
 
 
 def features(model: type[Entry], chunk: list[Document]) -> list[dict[str, Any]]:

@@ -70,9 +70,10 @@ def _write_records(lines: IO[bytes], features: IO[bytes], tables: ZipFile, rows:
         for chunk in documents.chunks(model, documents.codes_of(records), host=rows.about.host):
             if sum(counts.values()):
                 features.write(downloads.features.BETWEEN)
-            features.write(downloads.features.joined(model, chunk))
+            placed = downloads.features.features(model, chunk)
+            features.write(downloads.features.written(placed))
             lines.write(downloads.lines.joined(chunk))
-            rows.add(model, chunk)
+            rows.add(model, chunk, placed)
             counts[model.slug] += len(chunk)
             yield chunk
 

@@ -9,7 +9,9 @@ import json
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from struct import unpack
 
+import pyogrio
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import InternalError
@@ -18,7 +20,7 @@ from django.utils import timezone
 from registry import dictionary, downloads, dumps, ledger
 from registry.dumps import contents, keeping
 from registry.dumps.database import About
-from registry.models import ENTRIES, Change, Statement
+from registry.models import ENTRIES, Change, Region, Statement
 from registry.tests.database import Database
 from registry.tests.make import MAKERS, make_project, make_region
 from registry.tests.rows import filled
@@ -37,6 +39,13 @@ def a_folder_of_its_own(settings, tmp_path):
 
 def lines(path):
     return [json.loads(line) for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
+
+
+def coordinates(geometry):
+    """Of each point of a feature."""
+    if geometry is None:
+        return []
+    return geometry["coordinates"] if geometry["type"] == "MultiPoint" else [geometry["coordinates"]]
 
 
 def written(folder):
@@ -72,6 +81,7 @@ def test_every_form_holds_every_public_record(client, tmp_path):
 @pytest.mark.django_db
 def test_the_database_holds_what_the_lines_hold_and_its_keys_lead_somewhere(tmp_path):
     others = {model: MAKERS[model]() for model in ENTRIES}
+    others[Region] = make_region(longitude="49.87", latitude="40.41", precision="1km")
     for model in ENTRIES:
         filled(model, others, **({"amount": "0.10", "currency": "EUR"} if model.slug == "funding" else {}))
     gone = make_project()
@@ -97,6 +107,11 @@ def test_the_database_holds_what_the_lines_hold_and_its_keys_lead_somewhere(tmp_
         assert len(read.table(f"{model.slug}_in_words")) == counts[model.slug]
         told = read.all("SELECT column_name FROM fields WHERE table_name = ?", model.slug)
         assert columns == {name for (name,) in told}
+    drawn = json.loads(gzip.decompress(files[".geojson.gz"].read_bytes()))["features"]
+    shown = [(one["id"], *xy) for one in drawn for xy in coordinates(one["geometry"])]
+    layer, _ids, shapes, (codes, *_rest) = pyogrio.raw.read(tmp_path / "register.sqlite", layer="points")
+    assert (layer["crs"], layer["geometry_type"], len(shown) > 2) == ("EPSG:4326", "Point", True)
+    assert [(code, *unpack("<BIdd", wkb)[2:]) for code, wkb in zip(codes, shapes, strict=True)] == shown
     about = dict(read.table("about"))
     assert about["revision"] == "7" and about["as_of"] == "2026-01-05T00:00:00+00:00" and about["address"] == HOST
     for name, listed in VOCABULARIES.items():

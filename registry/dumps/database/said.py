@@ -27,6 +27,8 @@ _READING = {
     "relations": "The tables called <noun>_<field> hold the lists of a record: `record` is its code, `row_number` its "
     "place in the list. The table `records` has every record of every noun, and those withdrawn that others name: "
     "their title is NULL.",
+    "points": "The table `points` has the published points of the records, as the map draws them; `at` is the region "
+    "or the site that a point belongs to. Its column `geometry` (WKB, EPSG:4326) opens as a layer in QGIS and GDAL.",
     "views": "The views called <noun>_in_words show the title beside each code.",
 }
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from registry.documents import Document
 from registry.models import ENTRIES, Entry
 
-from . import said
+from . import points, said
 from .shapes import RECORDS, Table, table_of
 
 # Types that hold, where the SQLite that writes the file knows them: readers need the same, of 2021 or later.
@@ -44,8 +44,8 @@ class Database:
         finally:
             sqlite.close()
 
-    def add(self, model: type[Entry], chunk: list[Document]) -> None:
-        """The documents of some records of one noun."""
+    def add(self, model: type[Entry], chunk: list[Document], features: list[dict[str, Any]]) -> None:
+        """The documents of some records of one noun, and the features that maps show of them."""
         found: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in table_of(model).whole}
         for document in chunk:
             for name, row in table_of(model).rows(document, (document["code"],)):
@@ -53,6 +53,7 @@ class Database:
         for name, rows in found.items():
             self._put(name, rows)
         self._put(RECORDS, [(d["code"], model.slug, d["title"], d["url"]) for d in chunk])
+        self._put("points", [row for feature in features for row in points.rows(model, feature)])
         self._put_withdrawn(model, chunk)
 
     def _put(self, table: str, rows: list[tuple[Any, ...]], how: str = "INSERT") -> None:
@@ -70,8 +71,10 @@ class Database:
         self._put(RECORDS, rows, "INSERT OR IGNORE")
 
     def _create(self) -> None:
-        for name, columns in said.META_TABLES.items():
+        for name, columns in (said.META_TABLES | points.TABLES).items():
             self._create_table(name, columns)
+        for name, row in points.ROWS.items():
+            self._put(name, [row])
         for listed, codes in said.vocabulary_rows():
             self._put("vocabularies", [listed])
             self._create_table(listed[-1], said.VOCABULARY)
@@ -90,6 +93,7 @@ class Database:
         self._put("nouns", said.noun_rows({model.slug: counts.get(model.slug, 0) for model in ENTRIES}))
         self._put("fields", list(said.field_rows()))
         self.sqlite.execute('CREATE INDEX "records_noun" ON "records" ("noun")')
+        self.sqlite.execute('CREATE INDEX "points_at" ON "points" ("at")')
         for model in ENTRIES:
             for table in table_of(model).whole:
                 for column in table.columns:
