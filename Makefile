@@ -46,10 +46,11 @@ shell: runtime ## open a Python shell on the register
 lock: development ## take the newest versions of every library
 	@$(call compile,requirements)
 	@$(call compile,requirements-dev)
+	@$(call compile,registry/tests/ogc/requirements,--override registry/tests/ogc/overrides.txt)
 
 # The same lock for every system and for Python 3.11 and newer.
 compile = $(IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command "make lock" --output-file $(1).txt $(1).in
+	--custom-compile-command "make lock" --output-file $(1).txt $(1).in $(2)
 
 runtime: .venv/bin/activate
 	@$(call install,requirements.txt)
@@ -79,9 +80,15 @@ browser: development
 		$(IN_VENV) -m playwright install chromium || \
 		echo "Chromium could not be installed: the tests in a browser will fail."; }
 
-# The checker of HTML comes from npm, with the sum that its lock names; its folder is whole or not there.
+# The checker of HTML comes from npm, with the sum that its lock names; its folder is whole or not there. That of features
+# has an environment of its own, and a copy of its lock once it is whole.
 checker: development
 	@cmp -s registry/tests/node/package-lock.json .venv/checker/package-lock.json || { echo "Fetching the checker of HTML ..."; \
 		rm -rf .venv/checker .venv/checker.new && cp -r registry/tests/node .venv/checker.new && \
 		(cd .venv/checker.new && PATH="$$PWD/../bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund) && \
 		mv .venv/checker.new .venv/checker || echo "The checker could not be fetched: the tests of HTML will fail."; }
+	@cmp -s registry/tests/ogc/requirements.txt .venv/ogctests/requirements.txt || { echo "Fetching the checker of features ..."; \
+		$(IN_VENV) -m uv venv --quiet --clear --python $(IN_VENV) .venv/ogctests && \
+		$(IN_VENV) -m uv pip install --quiet --python .venv/ogctests/bin/python --no-deps --require-hashes \
+			-r registry/tests/ogc/requirements.txt && cp registry/tests/ogc/requirements.txt .venv/ogctests || \
+		echo "The checker could not be fetched: a test of features will fail."; }
