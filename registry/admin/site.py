@@ -23,7 +23,7 @@ GROUPS = (
     ("evidence", _("Evidence"), ("Source", "Statement", "Mission", "Observation")),
     ("reference", _("Reference"), ("Region", "Organisation", "Event")),
     ("work", _("Work"), ("Change", "Look", "PrivateChange")),
-    ("people", _("People"), ("User", "Group", "AccessToken")),
+    ("people", _("People"), ("User", "Group", "AccessToken", "Webhook")),
 )
 
 

@@ -53,6 +53,7 @@ from .sources import Citation, Source, SourceKind
 from .stages import StatusGroup
 from .statements import Statement, Verification
 from .tokens import AccessToken, TokenScope
+from .webhooks import Webhook, WebhookAttempt, WebhookState
 
 # Every noun that editors publish, in the order of the public menu.
 ENTRIES: tuple[type[Entry], ...] = (
@@ -77,6 +78,7 @@ ENTRIES: tuple[type[Entry], ...] = (
 PRIVATE = (
     *(ExactPlace, Contact, ContactDuty, Look, PrivateChange, LinkCheck),
     *(Proposal, ProposalMessage, Scratch, SavedFilter, Import, ImportRow, Job, AccessToken, SendCount),
+    *(Webhook, WebhookAttempt),
 )
 
 __all__ = [
@@ -186,4 +188,7 @@ __all__ = [
     "Trend",
     "User",
     "Verification",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookState",
 ]

@@ -1,4 +1,4 @@
-"""Does what goes on in the background: sheets, undoing many changes, planned publications, the feed, dumps."""
+"""Does what goes on in the background: sheets, undoing many changes, planned publication, feed, dumps, webhooks."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from django.db import OperationalError
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from registry import dumps, feed, jobs, planning
+from registry import dumps, feed, jobs, planning, webhooks
 
 
 class Command(BaseCommand):
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         Thread(target=planning.watch, args=[Event()], name="planned", daemon=True).start()
         Thread(target=feed.watch, args=[Event()], name="feed", daemon=True).start()
         Thread(target=dumps.watch, args=[Event()], name="dumps", daemon=True).start()
+        Thread(target=webhooks.watch, args=[Event()], name="webhooks", daemon=True).start()
         try:
             worker.run()
         except OperationalError as error:

@@ -31,6 +31,7 @@ def groups() -> QuerySet[Group]:
         import_module("registry.migrations.0005_codes_and_groups_of_the_articles").widen_groups(apps, None)
         import_module("registry.migrations.0007_roles").make_roles(apps, None)
         import_module("registry.migrations.0008_enquiries_become_proposals").take_rights(apps, None)
+        import_module("registry.migrations.0011_webhooks").give_rights(apps, None)
     return Group.objects.all()
 
 
