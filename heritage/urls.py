@@ -16,15 +16,18 @@ urlpatterns = [
     path("api/", include("registry.api.urls")),
     path("", include("registry.api.ogc.urls")),
     path("iati/", include("registry.api.iati")),
+    path("", include("registry.api.reconcile.urls")),
     path("", include("registry.web.for_machines")),
     # English at the root, the other languages under their code.
     *i18n_patterns(path("", include("registry.web.urls")), prefix_default_language=False),
 ]
 
+# Where programs read: the first part of an address.
+FOR_PROGRAMS = {"api", "iati", "oai", "ogc", "reconcile"}
+
 
 def _surface(request: HttpRequest) -> object:
-    for_programs = request.path_info.startswith(("/api/", "/iati/", "/ogc/")) or request.path_info == "/ogc"
-    return problems if for_programs else errors
+    return problems if request.path_info.split("/")[1] in FOR_PROGRAMS else errors
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
