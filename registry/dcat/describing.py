@@ -73,8 +73,17 @@ def _dataset(host: str, dump: Dump | None, distributions: list[Node]) -> Node:
         "foaf:page": ref(host + reverse("registry:data-fields")),
         "dcat:contactPoint": _contact(),
         "dcat:distribution": [ref(distribution["@id"]) for distribution in distributions],
+        "dcat:qualifiedRelation": _what_follows(host, dump) if dump and dump.feed is not None else None,
     }
     return stated(node("dcat:Dataset", _place(host, "dataset")) | _said(host) | own)
+
+
+def _what_follows(host: str, dump: Dump) -> Node:
+    """The feed of changes from where the dump ends: how whoever took it keeps up."""
+    return node("dcat:Relationship") | {
+        "dct:relation": ref(f"{host}{reverse('api:changes')}?after={dump.feed}"),
+        "dcat:hadRole": ref("http://www.iana.org/assignments/relation/next"),
+    }
 
 
 def _said(host: str) -> Node:

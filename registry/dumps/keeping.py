@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from registry import ledger, public
+from registry import feed, ledger, public
 from registry.files.store import room_needed
 from registry.models import Action
 
@@ -31,11 +31,16 @@ _ABOUT = "about.json"
 
 @dataclass(frozen=True)
 class Dump:
-    """The whole register as it stood after so many public changes, the last of them at `changed_at`."""
+    """The whole register as it stood after so many public changes, the last of them at `changed_at`.
+
+    `feed` is the number of the newest entry of the feed of changes that is in it: whoever holds the dump follows the
+    feed from there. None for a dump from before there was a feed.
+    """
 
     made_at: datetime
     revision: int
     changed_at: datetime
+    feed: int | None
     counts: dict[str, int]
     files: list[DumpFile]
     folder: Path
@@ -109,10 +114,11 @@ def _make(changed_at: datetime) -> None:
     name = f"{now:%Y-%m-%d}-r{revision}"
     host = settings.PUBLIC_URL or f"http://127.0.0.1:{settings.PORT}"
     with room_needed(), _whole_folder(_root() / name) as folder:
-        state = About(host, revision, changed_at, LICENCE)
+        last = feed.newest()  # of the same moment as the records: none that it counts is missing from them
+        state = About(host, revision, last.number if last else 0, changed_at, LICENCE)
         files, counts = contents.write(folder, f"caspian-heritage-register-{name}", state)
         about = {"made_at": now.isoformat(), "revision": revision, "changed_at": changed_at.isoformat()}
-        about |= {"licence": LICENCE, "counts": counts, "files": [asdict(file) for file in files]}
+        about |= {"feed": state.feed, "licence": LICENCE, "counts": counts, "files": [asdict(file) for file in files]}
         (folder / _ABOUT).write_text(json.dumps(about, indent=1))
 
 
@@ -160,6 +166,7 @@ def _read(folder: Path) -> Dump | None:
         datetime.fromisoformat(about["made_at"]),
         about["revision"],
         datetime.fromisoformat(about["changed_at"]),
+        about.get("feed"),
         about["counts"],
         [DumpFile(**file) for file in about["files"]],
         folder,

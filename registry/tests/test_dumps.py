@@ -20,7 +20,7 @@ from django.utils import timezone
 from registry import dictionary, downloads, dumps, ledger
 from registry.dumps import contents, keeping
 from registry.dumps.database import About
-from registry.models import ENTRIES, Change, Region, Statement
+from registry.models import ENTRIES, Change, FeedEntry, Region, Statement
 from registry.tests.database import Database
 from registry.tests.make import MAKERS, make_project, make_region
 from registry.tests.rows import filled
@@ -28,7 +28,7 @@ from registry.tests.twins import SECRET, add_secrets, make_open_register
 from registry.vocabularies import VOCABULARIES
 
 HOST = "https://register.example"
-STATE = About(HOST, 7, datetime(2026, 1, 5, tzinfo=UTC), "BSD-3-Clause")
+STATE = About(HOST, 7, 3, datetime(2026, 1, 5, tzinfo=UTC), "BSD-3-Clause")
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +113,11 @@ def test_the_database_holds_what_the_lines_hold_and_its_keys_lead_somewhere(tmp_
     assert (layer["crs"], layer["geometry_type"], len(shown) > 2) == ("EPSG:4326", "Point", True)
     assert [(code, *unpack("<BIdd", wkb)[2:]) for code, wkb in zip(codes, shapes, strict=True)] == shown
     about = dict(read.table("about"))
-    assert about["revision"] == "7" and about["as_of"] == "2026-01-05T00:00:00+00:00" and about["address"] == HOST
+    assert (
+        (about["revision"], about["feed"]) == ("7", "3")
+        and about["as_of"] == "2026-01-05T00:00:00+00:00"
+        and about["address"] == HOST
+    )
     for name, listed in VOCABULARIES.items():
         assert [code for code, *_rest in read.table(f"vocabulary_{name}")] == listed.choices.values
     ongoing = "SELECT title, title_fa, iati FROM vocabulary_project_status WHERE code = 'completed'"
@@ -177,6 +181,29 @@ def test_a_dump_is_made_once_for_a_state_served_with_its_checksum_and_replaced_i
         newest = dumps.make()
     assert len(dumps.kept()) == keeping.KEPT and dumps.kept()[0] == newest
     assert client.get(f"/data/dumps/{dump.files[0].name}").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_goes_on_with_the_feed_from_the_number_that_its_dump_says(client):
+    kept, gone = make_project(), make_project()
+    dump = dumps.make()
+    assert dump.feed == FeedEntry.objects.count() == json.loads((dump.folder / "about.json").read_text())["feed"]
+    assert f"/api/v1/changes/?after={dump.feed}>" in client.get("/data/catalogue.ttl").content.decode()
+    copy = {record["code"]: record for record in lines(dump.folder / dump.files[0].name)}
+    kept.summary = "Words that came later."
+    with ledger.batch(by=None, reason="Later") as batch:
+        batch.save(kept, expected=kept.version)
+        batch.withdraw(gone, expected=gone.version, why="It was a slip.")
+    make_project()
+    host = copy[kept.pk]["url"].partition("/api/")[0]
+    told = client.get(f"/api/v1/changes/?after={dump.feed}").content.decode().replace("http://testserver", host)
+    for entry in json.loads(told)["results"]:
+        copy.pop(entry["code"], None)
+        if entry["state"] == "published":
+            copy[entry["code"]] = entry["document"]
+    now = dumps.make()
+    assert copy == {record["code"]: record for record in lines(now.folder / now.files[0].name)}
+    assert now.feed > dump.feed and gone.pk not in copy and copy[kept.pk]["summary"] == kept.summary
 
 
 @pytest.mark.django_db(transaction=True)

@@ -102,6 +102,7 @@ class DumpFile(View):
             if answer.status_code in {200, 206}:
                 answer["Content-Type"] = about.media_type
                 answer["Content-Disposition"] = f'attachment; filename="{about.name}"'
+                answer["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Range, ETag"
         else:
             raise Http404(_("There is no such file. Newer dumps take the place of older ones; /data/ lists them."))
         answer["Access-Control-Allow-Origin"] = "*"

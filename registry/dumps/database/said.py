@@ -29,6 +29,7 @@ _READING = {
     "their title is NULL.",
     "points": "The table `points` has the published points of the records, as the map draws them; `at` is the region "
     "or the site that a point belongs to. Its column `geometry` (WKB, EPSG:4326) opens as a layer in QGIS and GDAL.",
+    "keeping_up": "What changed since then: /api/v1/changes/?after=NUMBER, with the number that `feed` says.",
     "views": "The views called <noun>_in_words show the title beside each code.",
 }
 
@@ -47,10 +48,14 @@ VOCABULARY = ", ".join(['"code" TEXT PRIMARY KEY', '"title" TEXT', *_TITLES, '"w
 
 @dataclass(frozen=True)
 class About:
-    """The state of the register that a dump holds: `as_of` is its last public change, `host` where it is served."""
+    """The state of the register that a dump holds: `as_of` is its last public change, `host` where it is served.
+
+    `feed` is the number of the newest entry of the feed of changes that is in it, 0 where the feed is empty.
+    """
 
     host: str
     revision: int
+    feed: int
     as_of: datetime
     licence: str
 
@@ -62,6 +67,7 @@ def about_rows(about: About) -> list[tuple[str, str]]:
         ("address", about.host),
         ("as_of", about.as_of.astimezone(UTC).isoformat()),
         ("revision", str(about.revision)),
+        ("feed", str(about.feed)),
         ("licence", about.licence),
         *_READING.items(),
     ]
