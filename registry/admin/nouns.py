@@ -18,6 +18,7 @@ from . import (
     sites,
     sources,
     statements,
+    webhooks,
 )
 from .accounts import tokens, users
 from .private import contacts, looks
@@ -44,4 +45,5 @@ __all__ = [
     "statements",
     "tokens",
     "users",
+    "webhooks",
 ]

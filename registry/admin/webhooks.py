@@ -20,7 +20,7 @@ from registry import feed, ledger, links, webhooks
 from registry.models import ENTRIES, FeedState, Project, Region, Webhook, WebhookState
 
 from .fields import EntriesChoiceField
-from .inputs import described
+from .inputs import Inputs, described
 from .lookups import StrictLookups
 
 _SHOWN = 20
@@ -56,11 +56,10 @@ class WebhookForm(forms.ModelForm):
     )
 
     class Meta:
-        """What an editor says; how it stands is written by the register."""
+        """The page names the fields; how a webhook stands is written by the register."""
 
         model = Webhook
-        fields = (*_SUBSCRIPTION, *_CHOICE)
-        widgets = {"url": forms.URLInput(attrs={"class": "vURLField"})}
+        fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +81,7 @@ class WebhookForm(forms.ModelForm):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(StrictLookups, admin.ModelAdmin):
+class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
     """Subscribes, tests, pauses, resumes, and gives new secrets."""
 
     form = WebhookForm

@@ -10,7 +10,18 @@ from django.http import HttpResponse
 from django.test import Client
 
 from registry import ledger
-from registry.models import AccessToken, Change, Entry, Import, Look, PrivateChange, Project, SavedFilter, State
+from registry.models import (
+    AccessToken,
+    Change,
+    Entry,
+    Import,
+    Look,
+    PrivateChange,
+    Project,
+    SavedFilter,
+    State,
+    Webhook,
+)
 from registry.sheets.reading import Reading
 from registry.tests.admin.forms import groups, sign_in
 from registry.tests.make import MAKERS, make_contact, make_region, make_user, received_proposal
@@ -49,7 +60,8 @@ class World:
         self.view = SavedFilter(by=self.writer, entry_type="project", name="Mine", query="")
         self.sheet = Import(by=self.writer, entry_type="project", file_name="a.csv", content=b"title", sha256="0" * 64)
         self.sheet.reading = Reading("csv", encoding="utf-8", separator=",").as_json()
-        for row in (self.token, self.view, self.sheet):
+        self.webhook = Webhook(name="Catalogue", partner="A museum", url="https://museum.example/", secret="0")
+        for row in (self.token, self.view, self.sheet, self.webhook):
             ledger.put(row)
         ledger.note_look(self.writer, "contact", str(self.contact.pk))
         self.look = Look.objects.get()
@@ -106,6 +118,7 @@ class World:
             "admin/registry/contact/": {"object_id": self.contact.pk},
             "admin/registry/user/": {"object_id": self.account.pk, "id": self.account.pk, "pk": self.account.pk},
             "admin/registry/accesstoken/": {"object_id": self.token.pk},
+            "admin/registry/webhook/": {"object_id": self.webhook.pk, "pk": self.webhook.pk},
             "admin/registry/look/": {"object_id": self.look.pk},
             "admin/registry/privatechange/": {"object_id": PrivateChange.objects.first().pk},
             "admin/auth/group/": {"object_id": groups().get(name="Editors").pk},
