@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/", include("registry.api.urls")),
     path("", include("registry.api.ogc.urls")),
     path("iati/", include("registry.api.iati")),
+    path("oai/", include("registry.api.oai.urls")),
     path("", include("registry.api.reconcile.urls")),
     path("", include("registry.web.for_machines")),
     # English at the root, the other languages under their code.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 
-_WORDS = ("text/html", "application/xml", "application/atom+xml", "text/plain", "text/calendar")
+_WORDS = ("text/html", "application/xml", "text/xml", "application/atom+xml", "text/plain", "text/calendar")
 
 
 class SafeHeaders:

@@ -1,5 +1,6 @@
 """Twins: a register, and the same register with secrets added, answer every public request byte for byte alike."""
 
+import json
 import re
 from urllib.parse import urlencode
 
@@ -7,7 +8,8 @@ import pytest
 from django.db import transaction
 from django.test import TestCase, override_settings
 
-from registry import ledger, public
+from registry import documents, ledger, public
+from registry.api.reconcile import properties
 from registry.downloads import FORMATS
 from registry.filters import FILTERS
 from registry.models import (
@@ -29,8 +31,11 @@ POINTED_TO = {"region": [Region], "source": [Source], "event": [Event], "organis
 POINTED_TO |= {"site": [Site], "project": [Project], "initiative": [Initiative], "mission": [Mission]}
 POINTED_TO |= {"party": [Region], "mandated_by": [Organisation], "about": [Project, Region]}
 STATED = {name for names in public.FIELDS.values() for name in names} | {"citations"}
-# Made anew for every page of a form: the token of its cookie, and when it was made.
-ANEW = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="started" value=")[^"]+')
+# Made anew for every page of a form: the token of its cookie, and when it was made. A harvester is told
+# when it was answered.
+ANEW = re.compile(
+    rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="started" value=")[^"]+|(?<=<responseDate>)[^<]+'
+)
 HASHES = re.compile(rb'(?<="salt":")[0-9a-f]+|(?<="digest":")[0-9a-f]+|(?<="chain":")[0-9a-f]+')
 WORDS = ["quxoprane", "sheki secretville", "prj"]
 
@@ -67,19 +72,40 @@ def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
     return asked
 
 
+def reconciliations() -> list[str]:
+    """What OpenRefine asks, in addresses: about names and codes, in the open and of secrets, and what records say."""
+    names = [*WORDS, "Sheki", "Restoration of Sheki fortress", *(next_codes(model)[0] for model in ENTRIES)]
+    by_property = [{"pid": "regions", "v": code} for code in [*public_codes(Region), *next_codes(Region)]]
+    by_property += [{"pid": "regions", "v": {"id": code["v"]}} for code in by_property]
+    queries = [{"query": name, "limit": 50} for name in names] + [{"properties": [given]} for given in by_property]
+    found = [f"/reconcile/?{urlencode({'queries': json.dumps({'q': query})})}" for query in queries]
+    for model in ENTRIES:
+        wanted = [{"id": name} for name in (*documents.names(model), "citations.source", "participations.organisation")]
+        known = [each for each in wanted if each["id"] in properties.everywhere()]
+        asked = {"ids": [*public_codes(model)[:4], *next_codes(model)], "properties": known[:50]}
+        found.append(f"/reconcile/?{urlencode({'extend': json.dumps(asked)})}")
+        found += [f"/reconcile/preview/{code}/" for code in [public_codes(model)[0], next_codes(model)[0]]]
+    return [*found, *(f"/reconcile/suggest/entity/?prefix={word}" for word in ("quxo", "sheki", "prj", "a"))]
+
+
 def requests() -> list[str]:
     """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
     found = ["/", "/search/", "/propose/", "/council/", "/calendar/", "/calendar.ics"]
     found += ["/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
     found += ["/api/v1/changes/", "/api/v1/changes/?after=3&noun=projects&noun=sites"]
     found += [f"/search/?q={word}" for word in WORDS]
+    found += reconciliations()
     found += [f"/programmes/{code}/calendar.ics" for code in [*public_codes(Programme), *next_codes(Programme)]]
     found += ["/data/", "/data/fields/", "/data/fields.csv", "/changes/", "/changes/?noun=project", "/changes/atom/"]
     found += ["/data/catalogue.jsonld", "/data/catalogue.ttl"]
     found += ["/map/", "/timeline/", "/sitemap.xml", "/robots.txt", f"/compare/?code={public_codes(Project)[0]}"]
     found += ["/iati/activities.xml", "/iati/left-out.json", "/iati/left-out.csv"]
     found += [f"/iati/activities/{code}.xml" for code in [*public_codes(Project), *next_codes(Project)]]
+    found += [f"/oai/?verb={verb}" for verb in ("Identify", "ListSets", "ListRecords&metadataPrefix=oai_dc")]
     for number, model in enumerate(ENTRIES):
+        found.append(f"/oai/?verb=ListRecords&metadataPrefix=oai_dc&set={model.slug}&from=2000-01-01")
+        for code in [*public_codes(model)[:1], *next_codes(model)[:1]]:
+            found.append(f"/oai/?verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:testserver:{code}")
         # All formats are written from the same documents: the points are looked up for one, the rest take turns.
         for name in {"geojson", [*FORMATS][number % len(FORMATS)]}:
             found.append(f"/api/v1/{model.slug}/?format={name}")
