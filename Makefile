@@ -80,13 +80,15 @@ browser: development
 		$(IN_VENV) -m playwright install chromium || \
 		echo "Chromium could not be installed: the tests in a browser will fail."; }
 
-# The checker of HTML comes from npm, with the sum that its lock names; its folder is whole or not there. That of features
-# has an environment of its own, and a copy of its lock once it is whole.
+# The checkers of HTML and of the API's schema come from npm, with the sums that their lock names; their folder is whole
+# or not there. That of features has an environment of its own, and a copy of its lock once it is whole.
 checker: development
-	@cmp -s registry/tests/node/package-lock.json .venv/checker/package-lock.json || { echo "Fetching the checker of HTML ..."; \
+	@cmp -s registry/tests/node/package-lock.json .venv/checker/package-lock.json || { \
+		echo "Fetching the checkers of HTML and of the API ..."; \
 		rm -rf .venv/checker .venv/checker.new && cp -r registry/tests/node .venv/checker.new && \
 		(cd .venv/checker.new && PATH="$$PWD/../bin:$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund) && \
-		mv .venv/checker.new .venv/checker || echo "The checker could not be fetched: the tests of HTML will fail."; }
+		mv .venv/checker.new .venv/checker || \
+		echo "The checkers could not be fetched: the tests of HTML and of the schema will fail."; }
 	@cmp -s registry/tests/ogc/requirements.txt .venv/ogctests/requirements.txt || { echo "Fetching the checker of features ..."; \
 		$(IN_VENV) -m uv venv --quiet --clear --python $(IN_VENV) .venv/ogctests && \
 		$(IN_VENV) -m uv pip install --quiet --python .venv/ogctests/bin/python --no-deps --require-hashes \

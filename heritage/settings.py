@@ -238,6 +238,12 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Projects, initiatives, budgets and sources for the heritage of the Caspian and the South Caucasus.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
+    "LICENSE": {"name": "BSD 3-Clause License", "identifier": "BSD-3-Clause"},
+    "SERVERS": [{"url": "/", "description": "The host that this document came from"}],
+    "ENUM_NAME_OVERRIDES": {
+        "StateInFeed": "registry.models.FeedState.values",
+        "StateOfProposal": "registry.models.ProposalState",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",

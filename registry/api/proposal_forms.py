@@ -98,7 +98,7 @@ class VerdictSerializer(serializers.Serializer):
     """What was decided on one field."""
 
     field = serializers.CharField()
-    proposed = serializers.JSONField(allow_null=True)
+    proposed = serializers.JSONField(help_text="As it was sent; null where a field was to be emptied.")
     verdict = serializers.CharField(help_text="Empty until it is decided; else accept, edit, decline or leave.")
     reason = serializers.CharField()
 
