@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import TestCase, override_settings
 
 from registry import documents, ledger, public
+from registry.api.ogc.collections import COLLECTIONS
 from registry.api.reconcile import properties
 from registry.downloads import FORMATS
 from registry.filters import FILTERS
@@ -32,9 +33,10 @@ POINTED_TO |= {"site": [Site], "project": [Project], "initiative": [Initiative],
 POINTED_TO |= {"party": [Region], "mandated_by": [Organisation], "about": [Project, Region]}
 STATED = {name for names in public.FIELDS.values() for name in names} | {"citations"}
 # Made anew for every page of a form: the token of its cookie, and when it was made. A harvester is told
-# when it was answered.
+# when it was answered, and so is who reads features.
 ANEW = re.compile(
     rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="started" value=")[^"]+|(?<=<responseDate>)[^<]+'
+    rb'|(?<="timeStamp":")[^"]+'
 )
 HASHES = re.compile(rb'(?<="salt":")[0-9a-f]+|(?<="digest":")[0-9a-f]+|(?<="chain":")[0-9a-f]+')
 WORDS = ["quxoprane", "sheki secretville", "prj"]
@@ -126,6 +128,11 @@ def requests() -> list[str]:
             found += [
                 f"/{model.slug}/{code}/{page}/" for page in ("correct", "history", "history/1", "jsonld", "cite/bibtex")
             ]
+    found += ["/ogc/", "/ogc/collections"]
+    for name, model in COLLECTIONS.items():
+        asked = ("limit=1", "bbox=49,40,50,41", "datetime=2020-05-01T00:00:00Z/..")
+        found += [f"/ogc/collections/{name}/items?{question}" for question in asked]
+        found += [f"/ogc/collections/{name}/items/{code}" for code in (public_codes(model)[0], next_codes(model)[0])]
     return found
 
 
