@@ -73,7 +73,7 @@ class IatiView(PublicView):
         return iati.told(codes, host=self.request.build_absolute_uri("/")[:-1], reporter=iati.reporter())
 
     def sent(self, pieces: Iterator[bytes]) -> StreamingHttpResponse:
-        """The file; whoever asks for the headers alone costs nothing."""
+        """The file, written as it is sent; none of it for whoever asks for the headers alone."""
         media_type = self.request.accepted_renderer.media_type
         body = () if self.request.method == "HEAD" else pieces
         return StreamingHttpResponse(body, content_type=f"{media_type}; charset=utf-8")

@@ -21,6 +21,13 @@ class CollectionSerializer(serializers.Serializer):
     html_url = serializers.URLField(help_text="The same list for people.")
 
 
+class IatiSerializer(serializers.Serializer):
+    """Projects as activities of IATI 2.03."""
+
+    activities = serializers.URLField(help_text="XML; 404 while no project states all that the standard asks for.")
+    left_out = serializers.URLField(help_text="Which projects are not among them, each with every reason.")
+
+
 class RootSerializer(serializers.Serializer):
     """Where everything is."""
 
@@ -30,7 +37,7 @@ class RootSerializer(serializers.Serializer):
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
     changes = serializers.URLField(help_text="The feed of changes, for whoever holds a copy.")
-    iati = serializers.URLField(help_text="Projects as activities of IATI 2.03, in XML.")
+    iati = IatiSerializer()
     catalogue = serializers.URLField(help_text="What there is to take away, for portals of open data: DCAT 3, JSON-LD.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
     collections = CollectionSerializer(many=True)
@@ -61,7 +68,10 @@ class Root(PublicView):
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
                 "changes": reverse("api:changes", request=request),
-                "iati": reverse("iati:activities", request=request),
+                "iati": {
+                    "activities": reverse("iati:activities", request=request),
+                    "left_out": reverse("iati:left-out-json", request=request),
+                },
                 "catalogue": reverse("for_machines:catalogue-jsonld", request=request),
                 "proposals": reverse("api:proposals", request=request),
                 "collections": collections,

@@ -24,7 +24,8 @@ class Around:
         self.funding: dict[str, list[Document]] = defaultdict(list)
         lines = public.records(Funding).filter(project__in=[project["code"] for project in projects])
         for line in self._documents(Funding, lines.order_by("pk")):
-            self.funding[line["project"]["code"]].append(line)
+            if line["project"]:  # still public since it was looked up
+                self.funding[line["project"]["code"]].append(line)
         self.sites = self._named(Site, (link for project in projects for link in project["sites"]))
         bodies = [row["organisation"] for project in projects for row in project["participations"]]
         bodies += [line["funder"] for lines in self.funding.values() for line in lines]

@@ -13,6 +13,11 @@ from .around import Around
 from .reasons import Reason, Reasons
 from .reporter import Reporter
 
+_NEEDED = (
+    *("url", "html_url", "title", "translations", "summary", "status", "heritage_types", "scope"),
+    *("regions", "sites", "dates", "participations", "updated_at"),
+)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -26,7 +31,7 @@ class Told:
 
 def told(codes: Iterable[str], *, host: str, reporter: Reporter | None) -> Iterator[Told]:
     """The published projects of these codes, some hundred looked up at a time."""
-    for chunk in documents.chunks(Project, codes, host=host):
+    for chunk in documents.chunks(Project, codes, host=host, chosen=_NEEDED):
         around = Around(chunk, host)
         for project in chunk:
             reasons = Reasons()
