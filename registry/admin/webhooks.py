@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from registry import feed, ledger, links, webhooks
+from registry import ledger, links, webhooks
 from registry.models import ENTRIES, FeedState, Project, Region, Webhook, WebhookState
 
 from .fields import EntriesChoiceField
@@ -105,6 +106,9 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
+        return super().get_queryset(request).with_waiting()
+
     def get_fieldsets(self, request: HttpRequest, obj: Webhook | None = None) -> list:
         parts = [(None, {"fields": _SUBSCRIPTION}), (_("What the partner is told"), {"fields": _CHOICE})]
         return parts if obj else [*parts, (None, {"fields": ("start",)})]
@@ -112,8 +116,8 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         webhook = kwargs.get("obj")
         if webhook:
-            context |= {"attempts": webhook.attempts.all()[:_SHOWN], "waiting": self.waiting(webhook)}
-            context |= {"stands": self.how_it_stands(webhook), "may": self.has_change_permission(request, webhook)}
+            context |= {"attempts": webhook.attempts.all()[:_SHOWN], "stands": self.how_it_stands(webhook)}
+            context["may"] = self.has_change_permission(request, webhook)
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: WebhookForm, change: bool) -> None:
@@ -125,7 +129,7 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
         ledger.drop(obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         ledger.drop(queryset)
 
     def response_add(self, request: HttpRequest, obj: Webhook, post_url_continue: str | None = None) -> HttpResponse:
@@ -198,5 +202,4 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
 
     @admin.display(description=_("entries still to look at"))
     def waiting(self, webhook: Webhook) -> int:
-        last = feed.newest()
-        return max(0, (last.number if last else 0) - webhook.position)
+        return webhook.waiting

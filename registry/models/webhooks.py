@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from .feed import FeedState
+from .feed import FeedEntry, FeedState
 from .wording import validate_plain
 
 
@@ -32,7 +33,12 @@ class WebhookQuerySet(models.QuerySet):
         """Active ones that have not dealt with the entry `newest` of the feed and need not wait; the idlest first."""
         now = timezone.now()
         waiting = self.filter(Q(next_attempt=None) | Q(next_attempt__lte=now), state=WebhookState.ACTIVE)
-        return waiting.filter(position__lt=newest).order_by(models.F("last_attempt").asc(nulls_first=True), "pk")
+        return waiting.filter(position__lt=newest).order_by(F("last_attempt").asc(nulls_first=True), "pk")
+
+    def with_waiting(self) -> "WebhookQuerySet":
+        """Annotate `waiting`: how many entries of the feed each has still to look at."""
+        newest = FeedEntry.objects.order_by("-number").values("number")[:1]
+        return self.annotate(waiting=Greatest(Coalesce(Subquery(newest), 0) - F("position"), 0))
 
 
 class Webhook(models.Model):
