@@ -37,6 +37,7 @@ class RootSerializer(serializers.Serializer):
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
     changes = serializers.URLField(help_text="The feed of changes, for whoever holds a copy.")
+    features = serializers.URLField(help_text="The records on a map, for geographic software: OGC API - Features.")
     iati = IatiSerializer()
     catalogue = serializers.URLField(help_text="What there is to take away, for portals of open data: DCAT 3, JSON-LD.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
@@ -68,6 +69,7 @@ class Root(PublicView):
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
                 "changes": reverse("api:changes", request=request),
+                "features": reverse("ogc:landing", request=request),
                 "iati": {
                     "activities": reverse("iati:activities", request=request),
                     "left_out": reverse("iati:left-out-json", request=request),
