@@ -80,10 +80,10 @@ class Changes(PublicView):
 
     def get(self, request: Request) -> Response:
         """In the order of commit, some at a time."""
-        newest, host = self.newest.number if self.newest else 0, request.build_absolute_uri("/")[:-1]
-        # Not beyond what the ETag stands for.
-        waiting = feed.after(self.after, self.nouns).filter(number__lte=newest)
-        found = list(waiting[: self.page_size + 1])
+        host = request.build_absolute_uri("/")[:-1]
+        # One question to the database: the entry that has just replaced another is among these, or on a later page.
+        found = list(feed.after(self.after, self.nouns)[: self.page_size + 1])
+        newest = max((entry.number for entry in [self.newest, *found] if entry), default=0)
         entries, links = found[: self.page_size], {}
         if len(found) > len(entries):
             links["next"] = self._address(request, entries[-1].number)
