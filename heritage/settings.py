@@ -244,6 +244,7 @@ SPECTACULAR_SETTINGS = {
         "StateInFeed": "registry.models.FeedState.values",
         "StateOfProposal": "registry.models.ProposalState",
     },
+    "WEBHOOKS": [f"registry.api.webhook_schema.{name}" for name in ("PUBLISHED", "WITHDRAWN", "MERGED", "TEST")],
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
 from registry import ledger, links, webhooks
+from registry.api import schema
 from registry.models import Citation, FeedEntry, State, Webhook, WebhookAttempt, WebhookState
 from registry.tests.make import make_contact, make_initiative, make_project, make_region, make_site, make_source
 from registry.tests.receiver import NAME, receiving, subscribed
@@ -51,6 +53,13 @@ def changed(entry, **values):
         setattr(entry, name, value)
     with ledger.batch(by=None, reason="Read again") as batch:
         batch.save(entry, expected=entry.version)
+    return entry
+
+
+def make_project_told():
+    """A project that partners know."""
+    entry = make_project()
+    ledger.catch_up()
     return entry
 
 
@@ -100,6 +109,25 @@ def test_what_is_taken_back_is_told_as_a_tombstone_and_nothing_of_it_is_told_bef
     assert messages[double.pk]["type"] == "record.merged"
     assert (now["code"], now["url"]) == (kept.pk, f"http://testserver/api/v1/projects/{kept.pk}/")
     assert len(receiver.heard) == 3 and b"Gone" not in b"".join(body for *_head, body in receiver.heard)
+
+
+@pytest.mark.django_db
+def test_every_message_is_as_the_schema_says(receiver):
+    webhook, secret = subscribed(receiver.url, from_start=True, nouns=[])
+    withdrawn(make_project_told())
+    kept, double = make_site(), make_site()
+    ledger.catch_up()
+    ledger.merge(double, into=kept, by=None, reason="One", expected=(double.version, kept.version))
+    told(receiver, webhook)
+    webhooks.send_test(webhook, post=receiver.post)
+    document, types = schema.document(), set()
+    for message in receiver.checked(secret):
+        types.add(message["type"])
+        operation = document["webhooks"][message["type"]]["post"]
+        body = operation["requestBody"]["content"]["application/json"]["schema"]
+        checker = Draft202012Validator(body | {"components": document["components"]})
+        assert not [*checker.iter_errors(message)] and [*checker.iter_errors(message | {"data": {}})]
+    assert types == set(document["webhooks"])
 
 
 @pytest.mark.django_db
@@ -314,11 +342,14 @@ def test_two_workers_tell_each_change_once_and_a_silent_receiver_holds_nobody_up
         receiver.silent.add("/silent")
         webhook, _secret = subscribed(receiver.url)
         subscribed(receiver.url.replace("/hook", "/silent"))
-        entries = [make_project() for _number in range(12)]
+        entries = [make_project() for _number in range(4)]
         stop, workers, last = threading.Event(), [{}, {}], FeedEntry.objects.count()
         while Webhook.objects.get(pk=webhook.pk).position < last:
             for at_work in workers:
                 watching.begin_due(at_work, stop, receiver.post)
+            for at_work in workers:
+                if webhook.pk in at_work:
+                    at_work[webhook.pk].join()
         heard = [(path, json.loads(body)["data"]["code"]) for path, _headers, body in receiver.heard]
         assert [code for path, code in heard if path == "/hook"] == [entry.pk for entry in entries]
         assert [path for path, _code in heard].count("/silent") == 1
