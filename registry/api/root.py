@@ -37,9 +37,11 @@ class RootSerializer(serializers.Serializer):
     schema = serializers.URLField(help_text="OpenAPI 3.1.")
     vocabularies = serializers.URLField(help_text="Every code list, with labels and IATI numbers.")
     changes = serializers.URLField(help_text="The feed of changes, for whoever holds a copy.")
+    oai_pmh = serializers.URLField(help_text="The records as Dublin Core, for library systems: OAI-PMH 2.0.")
     features = serializers.URLField(help_text="The records on a map, for geographic software: OGC API - Features.")
     iati = IatiSerializer()
     catalogue = serializers.URLField(help_text="What there is to take away, for portals of open data: DCAT 3, JSON-LD.")
+    reconciliation = serializers.URLField(help_text="For OpenRefine: the Reconciliation Service API 0.2.")
     proposals = serializers.URLField(help_text="Where partners' systems propose, with a token.")
     collections = CollectionSerializer(many=True)
 
@@ -69,12 +71,14 @@ class Root(PublicView):
                 "schema": reverse("api:schema", request=request),
                 "vocabularies": reverse("api:vocabulary-list", request=request),
                 "changes": reverse("api:changes", request=request),
+                "oai_pmh": reverse("oai:harvest", request=request),
                 "features": reverse("ogc:landing", request=request),
                 "iati": {
                     "activities": reverse("iati:activities", request=request),
                     "left_out": reverse("iati:left-out-json", request=request),
                 },
                 "catalogue": reverse("for_machines:catalogue-jsonld", request=request),
+                "reconciliation": reverse("reconcile:service", request=request),
                 "proposals": reverse("api:proposals", request=request),
                 "collections": collections,
             }

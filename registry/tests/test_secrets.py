@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import TestCase, override_settings
 
-from registry import documents, ledger, public
+from registry import ledger, public
 from registry.api.ogc.collections import COLLECTIONS
 from registry.api.reconcile import properties
 from registry.downloads import FORMATS
@@ -75,25 +75,24 @@ def questions(model: type[Entry]) -> list[tuple[str, list[str]]]:
 
 
 def reconciliations() -> list[str]:
-    """What OpenRefine asks, in addresses: about names and codes, in the open and of secrets, and what records say."""
+    """What OpenRefine asks, in a few addresses: about names and codes, in the open and secret, and what records say."""
     names = [*WORDS, "Sheki", "Restoration of Sheki fortress", *(next_codes(model)[0] for model in ENTRIES)]
-    by_property = [{"pid": "regions", "v": code} for code in [*public_codes(Region), *next_codes(Region)]]
-    by_property += [{"pid": "regions", "v": {"id": code["v"]}} for code in by_property]
-    queries = [{"query": name, "limit": 50} for name in names] + [{"properties": [given]} for given in by_property]
-    found = [f"/reconcile/?{urlencode({'queries': json.dumps({'q': query})})}" for query in queries]
-    for model in ENTRIES:
-        wanted = [{"id": name} for name in (*documents.names(model), "citations.source", "participations.organisation")]
-        known = [each for each in wanted if each["id"] in properties.everywhere()]
-        asked = {"ids": [*public_codes(model)[:4], *next_codes(model)], "properties": known[:50]}
-        found.append(f"/reconcile/?{urlencode({'extend': json.dumps(asked)})}")
-        found += [f"/reconcile/preview/{code}/" for code in [public_codes(model)[0], next_codes(model)[0]]]
-    return [*found, *(f"/reconcile/suggest/entity/?prefix={word}" for word in ("quxo", "sheki", "prj", "a"))]
+    known = [*public_codes(Region)[:2], *next_codes(Region), *({"id": code} for code in next_codes(Region))]
+    queries = [{"query": name, "limit": 50} for name in names]
+    queries += [{"properties": [{"pid": "regions", "v": value}]} for value in known]
+    codes = [code for model in ENTRIES for code in [*public_codes(model)[:4], *next_codes(model)]]
+    asked = {"queries": {f"q{number}": query for number, query in enumerate(queries)}}
+    asked["extend"] = {"ids": codes, "properties": [{"id": name} for name in [*properties.everywhere()][:50]]}
+    found = [f"/reconcile/?{urlencode({name: json.dumps(value)})}" for name, value in asked.items()]
+    found += [f"/reconcile/preview/{code}/" for code in [public_codes(Project)[0], *next_codes(Project)]]
+    return [*found, "/reconcile/suggest/entity/?prefix=quxo", "/reconcile/suggest/entity/?prefix=prj"]
 
 
 def requests() -> list[str]:
     """Every public address: pages and API, lists asked everything, records, and the places that secrets will take."""
     found = ["/", "/search/", "/propose/", "/council/", "/calendar/", "/calendar.ics"]
     found += ["/api/v1/", "/api/v1/schema/", "/api/v1/vocabularies/"]
+    found += [f"/api/docs/{page}" for page in ("", "harvesting/", "citing/", "limits/", "examples/", "reference/")]
     found += ["/api/v1/changes/", "/api/v1/changes/?after=3&noun=projects&noun=sites"]
     found += [f"/search/?q={word}" for word in WORDS]
     found += reconciliations()

@@ -141,7 +141,12 @@ def _rivals(models: Sequence[type[Entry]], own: tuple[str, ...], known: set[str]
     asked = " & ".join(own)
     named = ~Q(other_names=[]) | ~Q(translations={})
     rows = _union(models, lambda records: _rows(records.matching(asked).filter(named).order_by())[:_RIVALS])
-    found = [record for record in _compared(rows, own) if record.is_exact and record.code not in known]
+    found = [
+        record
+        for row in rows
+        if row[0] not in known and any(spellings.words(name) == own for name in _names(row))
+        for record in [_found(row, own)]
+    ]
     return found, len(rows) < _RIVALS
 
 
@@ -173,8 +178,13 @@ def _compared(rows: Iterable[tuple], own: tuple[str, ...]) -> list[Found]:
 
 
 def _found(row: tuple, own: tuple[str, ...]) -> Found:
-    code, title, other_names, translations, summary = row
-    names = [title, *(name["name"] for name in other_names)]
-    names += [texts["title"] for texts in translations.values() if "title" in texts]
+    code, title, _other_names, _translations, summary = row
+    names = _names(row)
     best = max(spellings.likeness(own, spellings.words(name)) for name in names)
-    return Found(_BY_PREFIX[code[:3]], code, title, tuple(names), summary, best)
+    return Found(_BY_PREFIX[code[:3]], code, title, names, summary, best)
+
+
+def _names(row: tuple) -> tuple[str, ...]:
+    _code, title, other_names, translations, _summary = row
+    translated = (texts["title"] for texts in translations.values() if "title" in texts)
+    return title, *(name["name"] for name in other_names), *translated
