@@ -5,15 +5,17 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from registry.api import problems
+from registry.api import limits, problems
 
 from . import arguments
 from .places import place_of
 from .refusals import Refused
 from .verbs import ANSWERS
-from .writing import answer, element
+from .writing import answer as written
+from .writing import element
 
 _XML, _WORDS = "text/xml; charset=utf-8", "text/plain; charset=utf-8"
 
@@ -38,8 +40,7 @@ class Harvest(View):
             with override(settings.LANGUAGE_CODE):
                 found = super().dispatch(request, *args, **kwargs)
         except (OperationalError, InterfaceError):
-            again = {"Retry-After": problems.RETRY_AFTER, "Cache-Control": "no-store"}
-            found = HttpResponse("The register cannot be reached at the moment.\n", _WORDS, 503, headers=again)
+            found = _later("The register cannot be reached at the moment.", problems.RETRY_AFTER)
         for name, value in problems.OPEN_TO_SCRIPTS.items():
             found.headers[name] = value
         return found
@@ -53,4 +54,23 @@ class Harvest(View):
         except Refused as error:
             content = element("error", str(error), code=error.code)
         # Each answer says when it was given, so nobody keeps it.
-        return HttpResponse(answer(place, at, asked, content), _XML, headers={"Cache-Control": "no-store"})
+        return HttpResponse(written(place, at, asked, content), _XML, headers={"Cache-Control": "no-store"})
+
+
+def _later(words: str, seconds: str) -> HttpResponse:
+    return HttpResponse(f"{words}\n", _WORDS, 503, headers={"Retry-After": seconds, "Cache-Control": "no-store"})
+
+
+_paced = limits.paced(Harvest.as_view())
+
+
+@csrf_exempt
+def harvest(request: HttpRequest) -> HttpResponse:
+    """At the pace of the API; a POST reads as a GET does, so it needs no cookie.
+
+    Too fast is a 503 here, as the protocol has it (section 3.1.2.2): harvesters wait on that and fail on a 429.
+    """
+    answer = _paced(request)
+    if answer.status_code == 429:
+        return _later("Much was asked for from here within a minute.", answer["Retry-After"])
+    return answer

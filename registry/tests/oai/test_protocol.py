@@ -281,6 +281,12 @@ def test_an_answer_costs_the_same_for_one_record_and_for_many(client, django_ass
             client.get("/oai/?verb=ListRecords&metadataPrefix=oai_dc")
 
 
+def test_who_harvests_too_fast_is_told_to_wait_in_the_words_of_the_protocol(client, settings):
+    settings.READS_A_MINUTE = 1
+    answers = [client.get("/oai/?verb=Identify") for _each in range(3)]  # the minute may end in between
+    assert {answer.status_code for answer in answers} == {200, 503} and 1 <= int(answers[-1]["Retry-After"]) <= 60
+
+
 def test_while_the_database_is_away_it_says_when_to_come_again(client, monkeypatch):
     monkeypatch.setattr(FeedEntry.objects, "current", away)
     answer = client.get("/oai/?verb=ListRecords&metadataPrefix=oai_dc")
