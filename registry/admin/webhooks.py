@@ -46,14 +46,10 @@ class WebhookForm(forms.ModelForm):
         widget=AutocompleteSelectMultiple(Project._meta.get_field("regions"), admin.site),
         **described(Webhook._meta.get_field("places")),
     )
-    start = forms.ChoiceField(
-        label=_("Where it begins"),
-        choices=[
-            ("now", _("With what changes from now on")),
-            ("all", _("With everything that is public now, then what changes")),
-        ],
-        initial="now",
-        widget=forms.RadioSelect,
+    everything = forms.BooleanField(
+        label=_("Begin with everything that is public now"),
+        required=False,
+        help_text=_("Otherwise the partner is told of what changes from now on."),
     )
 
     class Meta:
@@ -65,7 +61,7 @@ class WebhookForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["start"]
+            del self.fields["everything"]
 
     def clean_url(self) -> str:
         """An address that is seen at once not to be public is refused here; any is looked up before it is called."""
@@ -111,7 +107,7 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Webhook | None = None) -> list:
         parts = [(None, {"fields": _SUBSCRIPTION}), (_("What the partner is told"), {"fields": _CHOICE})]
-        return parts if obj else [*parts, (None, {"fields": ("start",)})]
+        return parts if obj else [*parts, (None, {"fields": ("everything",)})]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         webhook = kwargs.get("obj")
@@ -124,7 +120,7 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
         if change:
             webhooks.store(obj, form.changed_data)
         else:
-            obj.shown = webhooks.begin(obj, by=request.user, from_start=form.cleaned_data["start"] == "all")
+            obj.shown = webhooks.begin(obj, by=request.user, from_start=form.cleaned_data["everything"])
 
     def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
         ledger.drop(obj)
@@ -197,8 +193,10 @@ class WebhookAdmin(Inputs, StrictLookups, admin.ModelAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def how_it_stands(self, webhook: Webhook) -> str:
-        said = _("Trying again") if webhook.is_active and webhook.failures else webhook.get_state_display()
-        return format_html('<span class="state state--{}">{}</span>', _SHAPES[webhook.state], said)
+        shape, said = _SHAPES[webhook.state], webhook.get_state_display()
+        if webhook.is_active and webhook.failures:
+            shape, said = _SHAPES[WebhookState.PAUSED], _("Trying again")
+        return format_html('<span class="state state--{}">{}</span>', shape, said)
 
     @admin.display(description=_("entries still to look at"))
     def waiting(self, webhook: Webhook) -> int:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin import site
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registry import ledger
@@ -23,7 +25,7 @@ def editor():
 
 
 def subscribe(client, **given):
-    typed = {"name": "Catalogue", "partner": "A museum", "url": "https://museum.example/hook", "start": "now"}
+    typed = {"name": "Catalogue", "partner": "A museum", "url": "https://museum.example/hook"}
     return client.post(f"{LIST}add/", typed | given)
 
 
@@ -35,7 +37,7 @@ def do(client, webhook, deed, **given):
 def test_an_editor_subscribes_a_partner_and_sees_the_secret_once(editor):
     make_project()
     place = make_region()
-    assert fields(editor.get(f"{LIST}add/"), "webhook_form")["start"] == ["now"]
+    assert "everything" not in fields(editor.get(f"{LIST}add/"), "webhook_form")  # not ticked
     page = subscribe(editor, nouns=["projects", "sites"], states=["published"], places=[place.pk])
     secret, webhook = page.context["secret"], Webhook.objects.get()
     assert secret.startswith("whsec_") and secret in page.content.decode() and "no-store" in page["Cache-Control"]
@@ -50,9 +52,9 @@ def test_an_editor_subscribes_a_partner_and_sees_the_secret_once(editor):
 def test_a_partner_begins_with_what_comes_or_with_everything(editor):
     make_project()
     ledger.catch_up()
-    for start in ("now", "all"):
-        subscribe(editor, name=start, start=start)
-    assert Webhook.objects.get(name="now").position == FeedEntry.objects.count() > 0
+    subscribe(editor, name="what comes")
+    subscribe(editor, name="all", everything="on")
+    assert Webhook.objects.get(name="what comes").position == FeedEntry.objects.count() > 0
     assert Webhook.objects.get(name="all").position == 0
 
 
@@ -120,6 +122,16 @@ def test_an_editor_pauses_resumes_and_tells_again(editor):
     assert "whole number" in do(editor, webhook, "again", number="-1")
     assert "from entry 1 on" in do(editor, webhook, "again", number="1") and Webhook.objects.get().position == 0
     assert "Resumed." in editor.get(f"{LIST}{webhook.pk}/history/").content.decode()
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(editor, django_assert_num_queries):
+    subscribed("https://museum.example/0")
+    with CaptureQueriesContext(connection) as for_one:
+        editor.get(LIST)
+    for number in range(1, 5):
+        subscribed(f"https://museum.example/{number}")
+    with django_assert_num_queries(len(for_one)):
+        editor.get(LIST)
 
 
 def test_those_who_only_read_see_how_it_stands_and_can_do_nothing():
