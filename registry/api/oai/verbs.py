@@ -99,7 +99,8 @@ def _list(verb: str, given: dict[str, str], written: Callable[[FeedEntry], Eleme
     here = tokens.Position(verb, given) if token is None else tokens.position(verb, token)
     _must_be_known(here.arguments["metadataPrefix"])
     waiting = _feed(selection(here.arguments)).filter(number__gt=here.after)
-    entries = list(waiting.defer("document") if verb == "ListIdentifiers" else waiting)[: AT_ONCE + 1]
+    read = waiting.defer("document") if verb == "ListIdentifiers" else waiting
+    entries = list(read[: AT_ONCE + 1])
     if not entries and token is None:
         raise Refused("noRecordsMatch", "No record was told in that time and set.")
     if not entries:  # what was left has changed since, and is later than the list was asked to be

@@ -7,6 +7,7 @@ from registry import documents, ledger
 from registry.api.oai import mapping, verbs
 from registry.models import ENTRIES, Citation, FeedEntry, ProjectParticipation, Role
 from registry.tests.make import (
+    MAKERS,
     make_budget,
     make_event,
     make_organisation,
@@ -47,7 +48,8 @@ class TestRecords:
 
     def test_every_noun_with_all_that_it_can_say_is_valid(self, client, monkeypatch):
         monkeypatch.setattr(verbs, "AT_ONCE", 10_000)
-        codes = {filled(model).pk for model in ENTRIES}
+        others = {model: make() for model, make in MAKERS.items()}
+        codes = {filled(model, others).pk for model in ENTRIES}
         found = records(client)
         assert codes <= set(found.codes) and found.deleted == set()
         assert {element.text for element in found.all("//dc:*")} & {"None", "[]", "{}"} == set()
