@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from registry import public
-from registry.dumps import LICENCE, Dump, DumpFile
+from registry.dumps import ATTRIBUTION, LICENCE, Dump, DumpFile
 from registry.models import Region, RegionKind
 
 from .endpoints import SERVICES, described
@@ -105,6 +105,11 @@ def _terms() -> Node:
     return {"dct:license": ref(LICENCE_URL)}
 
 
+def _rights() -> Node:
+    """What whoever passes the points on has to say."""
+    return {"dct:rights": node("dct:RightsStatement") | {"rdfs:label": english(ATTRIBUTION)}}
+
+
 def _publisher() -> Node:
     """Who runs this copy; where the settings do not say, the catalogue says so: the profile wants a name."""
     name = {"@value": settings.OPERATOR} if settings.OPERATOR else english("Not stated")
@@ -146,7 +151,7 @@ def _distribution(host: str, dump: Dump, file: DumpFile) -> Node:
         "dct:issued": moment(dump.made_at),
         "dct:modified": moment(dump.changed_at),
     }
-    return stated(node("dcat:Distribution", f"{address}#this") | own | _terms())
+    return stated(node("dcat:Distribution", f"{address}#this") | own | _terms() | _rights())
 
 
 def _live(host: str) -> Node:
@@ -157,7 +162,7 @@ def _live(host: str) -> Node:
         "dcat:accessService": ref(_place(host, SERVICES[0].name)),
         "dcat:mediaType": ref(f"{_MEDIA_TYPES}application/json"),
     }
-    return node("dcat:Distribution", _place(host, "live")) | own | _terms()
+    return node("dcat:Distribution", _place(host, "live")) | own | _terms() | _rights()
 
 
 def _place(host: str, name: str) -> str:

@@ -16,6 +16,7 @@ from registry.vocabularies import VOCABULARIES, said_of
 from .shapes import table_of
 
 TITLE = "Caspian Heritage Register"
+ATTRIBUTION = "The points of Baku and Sheki are from GeoNames (https://www.geonames.org/), rounded, under CC BY 4.0."
 _LANGUAGES = [code for code, _name in settings.LANGUAGES if code in OTHERS]
 _READING = {
     "empty": "NULL means that no source of the record states it. It never means zero.",
@@ -69,6 +70,7 @@ def about_rows(about: About) -> list[tuple[str, str]]:
         ("revision", str(about.revision)),
         ("feed", str(about.feed)),
         ("licence", about.licence),
+        ("attribution", ATTRIBUTION),
         *_READING.items(),
     ]
 
