@@ -156,8 +156,12 @@ def touching(records: QuerySet, boxes: Iterable[Box]) -> QuerySet:
     inside = Q()
     for west, south, east, north in boxes:
         inside |= Q(east__range=(west, east), north__range=(south, north))
-    within, somewhere = everywhere.filter(inside), everywhere.filter(pk=OuterRef("pk"))
-    return records.filter(Q(pk__in=within.values("pk")) | ~Exists(somewhere))
+    found = Q(on_map=False) | Q(pk__in=everywhere.filter(inside).values("pk"))
+    if records.model not in SHOWN_AT and any("__" in path for path in records.model.place_paths):
+        found |= ~Exists(
+            everywhere.filter(pk=OuterRef("pk"))
+        )  # on the map through another record, at no point of its own
+    return records.filter(found)
 
 
 def extent(model: type[Entry]) -> Box | None:

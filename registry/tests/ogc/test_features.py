@@ -18,6 +18,7 @@ from registry.tests.make import (
     make_observation,
     make_project,
     make_region,
+    make_resource,
     make_site,
     make_source,
     make_user,
@@ -113,6 +114,15 @@ def test_a_box_finds_what_touches_it_and_what_is_nowhere(client):
     made = {title: make_project(title=title, regions=where).pk for title, where in made.items()}
     found = {name: codes(client, f"bbox={box}") for name, (box, _found) in BOXES.items()}
     assert found == {name: {made[each] for each in (*said, "nowhere")} for name, (_box, said) in BOXES.items()}
+
+
+def test_what_only_belongs_to_something_with_a_place_is_nowhere_itself(client):
+    tower = make_site(region=place("Sheki", SHEKI))
+    made = {"resources": make_resource(site=tower), "observations": make_observation(site=tower, dates="")}
+    for name, record in made.items():
+        [feature] = client.get(f"/ogc/collections/{name}/items?bbox=5,48,20,70").json()["features"]
+        assert (feature["id"], feature["geometry"]) == (record.pk, None)
+    assert codes(client, "bbox=5,48,20,70", "/ogc/collections/sites/items") == set()
 
 
 TIMES = {
