@@ -18,7 +18,7 @@ from . import properties
 from .candidates import type_of
 from .properties import Property
 
-_FACTS, _VALUES, _LONGEST = 5, 3, 120
+_FACTS, _VALUES, _LONGEST = 4, 3, 120
 # What the frame tells otherwise, and what is for programs.
 _ELSEWHERE = {"title", "summary", "url", "html_url", "updated_at", "version"}
 _WITH_PARTS = {"dates.edtf"}
