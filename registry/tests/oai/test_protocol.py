@@ -155,8 +155,9 @@ class TestRefusals:
         assert Answer(client.post("/oai/", asked).content).codes == [project.pk]
         assert Answer(client.post("/oai/?verb=Identify", asked).content).error == "badVerb"
 
-    def test_scripts_of_other_sites_may_ask(self, client):
-        assert client.get("/oai/?verb=ListSets")["Access-Control-Allow-Origin"] == "*"
+    def test_scripts_of_other_sites_may_ask_and_answers_travel_compressed(self, client):
+        answer = client.get("/oai/?verb=ListSets", headers={"Accept-Encoding": "gzip"})
+        assert (answer["Access-Control-Allow-Origin"], answer["Content-Encoding"]) == ("*", "gzip")
         assert client.put("/oai/").status_code == 405
 
 
