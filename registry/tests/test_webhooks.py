@@ -298,6 +298,25 @@ def test_what_was_told_is_told_again_with_the_same_ids(receiver):
 
 
 @pytest.mark.django_db
+def test_what_an_editor_decides_while_a_message_is_on_its_way_holds(receiver):
+    webhook, _secret = subscribed(receiver.url)
+    first, second = make_project(), make_project()
+
+    def post(*given, **named):
+        if len(receiver.heard) == 1:
+            webhooks.tell_again(webhook, 1)
+        elif len(receiver.heard) == 3:
+            webhooks.pause(webhook, reason="Enough.")
+            receiver.answers[:] = [(410, {})]
+        return receiver.post(*given, **named)
+
+    webhooks.deliver(webhook.pk, post=post)
+    webhook.refresh_from_db()
+    assert receiver.codes == [first.pk, second.pk] * 2
+    assert (webhook.state, webhook.reason) == (WebhookState.PAUSED, "Enough.")
+
+
+@pytest.mark.django_db
 def test_with_a_new_secret_the_one_before_is_good_for_a_day(receiver):
     webhook, old = subscribed(receiver.url)
     new = webhooks.rotate(webhook)
