@@ -30,6 +30,7 @@ LEASE = 15 * 60  # seconds after which a file whose end nobody saw is no longer 
 SOON = 5  # seconds to wait for one of one's own files to end
 PARTNERS = 5  # times the pace of anybody
 A_FILE = 10  # reads that a whole list as a file weighs
+AT_ONCE, PARTNERS_AT_ONCE = 2, 4  # files
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def reader(request: HttpRequest, token: Callable[[], AbstractAuthToken | None]) 
         _anybody(request).read()
         raise
     if known and TokenScope.READ in known.scopes:
-        sender = Sender(f"token:{known.digest}", PARTNERS * settings.READS_A_MINUTE, at_once=4)
+        sender = Sender(f"token:{known.digest}", PARTNERS * settings.READS_A_MINUTE, at_once=PARTNERS_AT_ONCE)
     else:
         sender = _anybody(request)
     sender.read()
@@ -140,7 +141,7 @@ def refused(request: HttpRequest, refusal: APIException) -> HttpResponseBase:
 
 
 def _anybody(request: HttpRequest) -> Sender:
-    return Sender(f"from:{visitors.sender_of(request)}", settings.READS_A_MINUTE, at_once=2)
+    return Sender(f"from:{visitors.sender_of(request)}", settings.READS_A_MINUTE, at_once=AT_ONCE)
 
 
 def _one_more(key: str, seconds: int) -> int:

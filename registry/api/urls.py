@@ -4,7 +4,7 @@ from django.urls import path
 
 from .budgets import CountryBudgetViewSet
 from .changes import Changes
-from .docs import Schema, docs
+from .docs import PAGES, Docs, Schema
 from .events import EventViewSet
 from .funding import FundingViewSet
 from .initiatives import InitiativeViewSet
@@ -44,7 +44,8 @@ VIEWSETS = (
 )
 
 urlpatterns = [
-    path("docs/", docs, name="docs"),
+    path("docs/", Docs.as_view(), name="docs"),
+    *(path(f"docs/{page.name}/", Docs.as_view(page=page), name=f"docs-{page.name}") for page in PAGES[1:]),
     path("v1/", Root.as_view(), name="root"),
     path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/changes/", Changes.as_view(), name="changes"),

@@ -43,8 +43,16 @@ class Switch:
 
 
 def switches(request: HttpRequest) -> list[Switch]:
-    """One for each language, in the order of the settings; each keeps the page and what it was asked."""
-    return in_each_language(request.get_full_path(), request.build_absolute_uri("/")[:-1])
+    """One for each language, in the order of the settings; each keeps the page and what it was asked.
+
+    Pages about the API are in English alone: from there another language leads to the first page.
+    """
+    host = request.build_absolute_uri("/")[:-1]
+    found = in_each_language(request.get_full_path(), host)
+    if request.resolver_match and "api" in request.resolver_match.app_names:
+        first = in_each_language("/", host)
+        found = [own if own.is_current else other for own, other in zip(found, first, strict=True)]
+    return found
 
 
 def in_each_language(address: str, host: str = "") -> list[Switch]:

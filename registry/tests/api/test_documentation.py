@@ -5,13 +5,14 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from playwright.sync_api import sync_playwright
 
 from registry import documents
-from registry.api import schema
+from registry.api import docs, schema
 from registry.filters import FILTERS
 from registry.models import ENTRIES
+from registry.tests.web.page import read
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,8 @@ def test_the_schema_is_openapi_3_1(client):
 def test_every_address_is_in_the_schema():
     inner = next(p for p in get_resolver().url_patterns if str(p.pattern) == "api/").url_patterns
     routes = {f"/api/{p.pattern}".replace("<str:", "{").replace(">", "}") for p in inner}
-    assert routes - {"/api/docs/", "/api/v1/schema/"} == set(schema.document()["paths"])
+    routes = {route for route in routes if not route.startswith("/api/docs/")}
+    assert routes - {"/api/v1/schema/"} == set(schema.document()["paths"])
 
 
 @pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
@@ -61,7 +63,9 @@ def test_every_parameter_and_every_field_is_in_the_schema(model):
     assert all(p.get("description") for p in listing["parameters"])
     record = document["components"]["schemas"][model.__name__]
     assert documents.names(model) == list(record["properties"])
-    assert set(listing["responses"]) == {"200", "304", "400", "406"}
+    assert set(listing["responses"]) == {"200", "304", "400", "401", "406", "412", "429"}
+    assert "Retry-After" in listing["responses"]["429"]["headers"]
+    assert listing["security"] == [{"partnerToken": []}, {}]  # a token may be given, and need not be
     assert "410" in document["paths"][f"/api/v1/{model.slug}/{{code}}/"]["get"]["responses"]
 
 
@@ -71,9 +75,10 @@ def test_the_pages_show_every_address_and_nothing_is_blocked(live_server, plain_
     failures = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("request", lambda request: failures.append(request.url) if live_server.url not in request.url else None)
-    page.goto(f"{live_server.url}/api/docs/")
+    page.goto(f"{live_server.url}/api/docs/reference/")
     page.locator(".opblock").first.wait_for()
-    assert page.locator(".opblock").count() == len(schema.document()["paths"])
+    shown = schema.document()["paths"] | schema.document()["webhooks"]
+    assert page.locator(".opblock").count() == sum(map(len, shown.values()))
     page.locator(".opblock-summary", has_text="/api/v1/projects/").first.click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
@@ -82,6 +87,16 @@ def test_the_pages_show_every_address_and_nothing_is_blocked(live_server, plain_
     assert [failure for failure in failures if not failure.startswith("data:")] == []
 
 
+def test_every_link_of_the_documentation_leads_somewhere(client):
+    pages = {reverse(page.route): read(client, reverse(page.route)) for page in docs.PAGES}
+    found = {link for page in pages.values() for link in page.links if link.startswith("/")}
+    assert pages.keys() < found and "/fa/" in found
+    for link in found:
+        address, _sharp, part = link.partition("#")
+        assert client.get(address).status_code in {200, 302}, link
+        assert not part or address not in pages or f'id="{part}"' in pages[address].html, link
+
+
 def test_without_scripts_the_pages_still_name_every_address(client, plain_static_files):
-    html = client.get("/api/docs/").content.decode()
+    html = client.get("/api/docs/reference/").content.decode()
     assert all(path in html for path in schema.document()["paths"])

@@ -71,6 +71,7 @@ def _variants(long: Project, records: dict[type[Entry], Entry], gone: Project) -
         "comparison": f"/compare/?{codes}",
         "comparison of one noun": f"/compare/?code={long.pk}&code={MAKERS[Project](title='Another').pk}",
         "correction of a field": f"/projects/{long.pk}/correct/?field=status",
+        "documentation": reverse("api:docs-harvesting"),
         "not found": "/nothing/",
         "withdrawn": gone.get_absolute_url(),
         "timeline narrowed": "/timeline/?q=seki",

@@ -1,0 +1,1 @@
+curl https://register.example/projects/PRJ-0001/cite/bibtex/

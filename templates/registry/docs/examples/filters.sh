@@ -1,0 +1,5 @@
+projects="https://register.example/api/v1/projects/"
+curl -w '\n' "$projects?status=ongoing&status=in_progress&ordering=code&fields=code,title"
+curl -w '\n' "$projects?country=AZ&has=sites&missing=dates&ordering=code&fields=code"
+curl -w '\n' "$projects?q=seki&fields=title"
+curl -w '\n' "$projects?facets=status&ordering=code&fields=code&page_size=1"

@@ -1,0 +1,1 @@
+python manage.py mirror https://register.example register.ndjson

@@ -1,0 +1,3 @@
+ogr2ogr -f GPKG projects.gpkg "OAPIF:https://register.example/ogc/" projects
+ogr2ogr -f CSV /vsistdout/ "OAPIF:https://register.example/ogc/" sites \
+  -spat 46 40 51 42 -select code,title

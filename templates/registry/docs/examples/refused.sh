@@ -1,0 +1,1 @@
+curl "https://register.example/api/v1/projects/?colour=red"

@@ -1,0 +1,2 @@
+curl --header "Authorization: Token $TOKEN" \
+  "https://register.example/api/v1/sites/SIT-0001/?fields=code,title"
