@@ -23,8 +23,8 @@ _REFUSED = {
 }
 _KEY = "1 to 128 visible ASCII characters, new for each proposal: sent again, the same proposal is answered again."
 _IF_MATCH = (
-    "For a change: the ETag of the record at its own address without parameters, as it was last read. "
-    "Or give `version` in the body."
+    "For a change: the ETag of the record at its own address without parameters, as it was last read; one that a "
+    "compressing proxy made weak (`W/`) will do. Or give `version` in the body."
 )
 
 

@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -70,6 +72,22 @@ def test_a_revoked_token_stops_at_once_and_the_history_keeps_who_revoked_it(muse
     answer = asked(f"Token {secret}")
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
     assert answer["WWW-Authenticate"] == "Token" and "revoked" in json.loads(answer.content)["detail"]
+    kept = LogEntry.objects.get(action_flag=DELETION, content_type__model="accesstoken")
+    assert (kept.user, kept.object_repr) == (client.user, "Catalogue")
+
+
+def test_what_an_editor_issued_reads_and_proposes_until_an_editor_revokes_it(museum):
+    editor, partner = sign_in("Editors"), Client()
+    secret = issue(editor, museum, scopes=["read", "propose"]).context["secret"]
+    sent = {"HTTP_AUTHORIZATION": f"Token {secret}"}
+    body = {"kind": "new", "noun": "regions", "values": {"title": "A quarter"}, "evidence": "A map"}
+    proposing = {"content_type": "application/json", "HTTP_IDEMPOTENCY_KEY": "one", **sent}
+    assert partner.get("/api/v1/projects/", **sent).status_code == 200
+    assert partner.post("/api/v1/proposals/", json.dumps(body), **proposing).status_code == 201
+    chosen = {"action": "delete_selected", "_selected_action": [AccessToken.objects.get().pk], "post": "yes"}
+    sign_in("Editors").post(LIST, chosen)
+    assert partner.get("/api/v1/projects/", **sent).status_code == 401
+    assert partner.post("/api/v1/proposals/", json.dumps(body), **proposing).status_code == 401
 
 
 @pytest.mark.parametrize("stop", ["end", "closed account", "no partner any more", "another scope"])

@@ -30,6 +30,26 @@ def test_who_holds_the_answer_is_not_sent_it_again(client, address):
     assert client.head(address, HTTP_IF_NONE_MATCH=f'"other", {held}').status_code == 304
 
 
+@pytest.mark.parametrize("given", ["W/{}", 'W/"other", W/{}', "  {} ,x", "*, {}"])
+def test_a_tag_that_a_proxy_made_weak_is_as_good_for_reading_again(client, django_assert_num_queries, given):
+    make_project()
+    held = client.get("/api/v1/projects/")["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get("/api/v1/projects/", HTTP_IF_NONE_MATCH=given.format(held)).status_code == 304
+
+
+@pytest.mark.parametrize("given", ['W/"other"', "w/{}", "W/ {}", "W/{}x", "W/W/{}"])
+def test_what_is_not_the_tag_is_no_reason_to_send_nothing(client, given):
+    held = client.get("/api/v1/projects/")["ETag"]
+    assert client.get("/api/v1/projects/", HTTP_IF_NONE_MATCH=given.format(held)).status_code == 200
+
+
+def test_a_weak_tag_does_not_do_where_the_very_bytes_count(client):
+    held = client.get("/api/v1/projects/")["ETag"]
+    assert client.get("/api/v1/projects/", HTTP_IF_MATCH=held).status_code == 200
+    assert client.get("/api/v1/projects/", HTTP_IF_MATCH=f"W/{held}").status_code == 412
+
+
 def test_nothing_is_read_for_an_answer_that_is_held(client, django_assert_num_queries):
     make_project()
     held = client.get("/api/v1/projects/")["ETag"]

@@ -1,12 +1,14 @@
 """What is sent is what the schema says: records with everything stated, and records with nothing."""
 
+import json
+
 import jsonschema
 import pytest
 
 from registry.api import schema
 from registry.filters import FILTERS
 from registry.models import ENTRIES, Event, Initiative, Project, Region, Source, Statement
-from registry.tests.make import MAKERS
+from registry.tests.make import MAKERS, make_region
 from registry.tests.rows import filled
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,19 @@ def test_a_list_is_as_the_schema_says(client, model):
     facets = FILTERS[model].facets
     body = client.get(f"/api/v1/{model.slug}/?facets={','.join(facets)}&page_size=1").json()
     assert problems(f"{model.__name__}Page", body) == []
+    assert [problems(model.__name__, record) for record in body["results"]] == [[]]  # whole, as no fields were named
+
+
+@pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model.slug)
+def test_narrowed_records_and_features_are_as_the_schema_says(client, model):
+    make_region(longitude="47.2", latitude="41.2", precision="10km")  # one of them has a geometry
+    made = filled(model, title="A title")
+    address = f"/api/v1/{model.slug}/{made.pk}/"
+    narrowed = client.get(f"{address}?fields=title,version").json()
+    assert problems(f"{model.__name__}Fields", narrowed) == [] != problems(model.__name__, narrowed)
+    for name, where in (("Feature", address), ("Features", f"/api/v1/{model.slug}/")):
+        body = json.loads(b"".join(client.get(f"{where}?format=geojson")))
+        assert problems(f"{model.__name__}{name}", body) == []
 
 
 def test_the_schema_would_notice(client):
