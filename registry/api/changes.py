@@ -18,7 +18,7 @@ class FeedEntrySerializer(serializers.Serializer):
     """One change of one record, numbered without a gap in the order of commit."""
 
     number = serializers.IntegerField(min_value=1)
-    at = serializers.DateTimeField(help_text="In UTC, with microseconds; hashed as it stands here.")
+    at = serializers.DateTimeField(help_text="When it was told: in UTC, with microseconds; hashed as it stands here.")
     noun = serializers.ChoiceField(choices=_NOUNS, help_text="The collection.")
     code = serializers.CharField()
     state = serializers.ChoiceField(choices=FeedState.values)

@@ -6,8 +6,7 @@ the last change that the feed has seen.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -29,15 +28,8 @@ _BY_NAME = {model._meta.model_name: model for model in ENTRIES}
 _LENT = {"title", "state"}  # what the documents of others show of a record
 
 
-@dataclass(frozen=True)
-class _Cause:
-    """The change after which a record may have to be told anew."""
-
-    number: int
-    at: datetime
-
-
-_Touched = dict[tuple[type[Entry], str], _Cause]
+# Records that may have to be told anew, each with the number of the last change that touches it, in its order.
+_Touched = dict[tuple[type[Entry], str], int]
 
 
 def catch_up() -> None:
@@ -61,7 +53,7 @@ def look_through() -> int:
         if not mine:
             return 0
         with transaction.atomic():
-            cause = _Cause(Change.objects.revision(), timezone.now())
+            cause = Change.objects.revision()
             nouns = {model.slug: model for model in ENTRIES}
             told = FeedEntry.objects.current().order_by("number").values_list("noun", "code")
             everything = {(nouns[noun], code): cause for noun, code in told}
@@ -80,17 +72,17 @@ def _unseen() -> QuerySet[Change]:
 def _touched(changes: QuerySet[Change]) -> _Touched:
     """What these changes are about, and what shows it, in the order of the last change that touches each."""
     found: _Touched = {}
-    lending: dict[type[Entry], dict[str, _Cause]] = {}
-    for change in changes.only("number", "at", "entry_type", "entry_code", "after").iterator():
-        model, cause = _BY_NAME[change.entry_type], _Cause(change.number, change.at)
-        found[model, change.entry_code] = cause
+    lending: dict[type[Entry], dict[str, int]] = {}
+    for change in changes.only("number", "entry_type", "entry_code", "after").iterator():
+        model = _BY_NAME[change.entry_type]
+        found[model, change.entry_code] = change.number
         if _LENT & change.after.keys():
-            lending.setdefault(model, {})[change.entry_code] = cause
-    for kind, causes in lending.items():
-        last = max(causes.values(), key=lambda cause: cause.number)
-        for key in codes_pointing(kind, list(causes)):
-            found[key] = max(found.get(key, last), last, key=lambda cause: cause.number)
-    return dict(sorted(found.items(), key=lambda item: item[1].number))
+            lending.setdefault(model, {})[change.entry_code] = change.number
+    for kind, numbers in lending.items():
+        last = max(numbers.values())
+        for key in codes_pointing(kind, list(numbers)):
+            found[key] = max(found.get(key, last), last)
+    return dict(sorted(found.items(), key=itemgetter(1)))
 
 
 def _tell(touched: _Touched) -> int:
@@ -148,18 +140,17 @@ def _documents(keys: Iterable[tuple[type[Entry], str]], before: dict[str, FeedEn
     return found
 
 
-def _entry(
-    model: type[Entry], code: str, state: str, document: str, cause: _Cause, last: FeedEntry | None
-) -> FeedEntry:
+def _entry(model: type[Entry], code: str, state: str, document: str, change: int, last: FeedEntry | None) -> FeedEntry:
+    now = timezone.now()  # and not when the change was made: whoever asks for what is new since then would miss it
     entry = FeedEntry(
         number=last.number + 1 if last else 1,
-        at=max(cause.at, last.at) if last else cause.at,
+        at=max(now, last.at) if last else now,
         code=code,
         noun=model.slug,
         state=state,
         document=document,
         salt=secrets.token_hex(16),
-        change=cause.number,
+        change=change,
     )
     entry.digest = chaining.digest_of(entry)
     entry.chain = chaining.link_of(last.chain if last else canonical.FIRST, entry)
