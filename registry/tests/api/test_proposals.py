@@ -115,9 +115,8 @@ def test_a_change_names_what_it_read_by_etag_or_by_version(partner, client):
     read = change(project, title="The mill") | {"version": project.version}
     assert send(partner, read, key="two").status_code == 201
     weak = change(project, title="Mill")
-    assert (
-        send(partner, weak, key="three", HTTP_IF_MATCH=f'"other", W/{etag}').status_code == 201
-    )  # a proxy compressed it
+    by_a_proxy = f'"other", W/{etag}'  # which compressed the answer
+    assert send(partner, weak, key="three", HTTP_IF_MATCH=by_a_proxy).status_code == 201
     kept = Proposal.objects.first()
     assert (kept.code, kept.before, kept.base_version) == (project.pk, {"status": "ongoing"}, project.version)
 
