@@ -10,11 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.utils import timezone
 from standardwebhooks import Webhook as Verifier
 
-from registry import links, webhooks
+from registry import ledger, links, webhooks
 from registry.models import Webhook
-from registry.tests.make import make_user
+from registry.tests.make import make_project, make_user
 
 CERTIFICATE = Path(__file__).with_name("register.example.pem")
 NAME = "register.example"
@@ -101,3 +103,51 @@ def subscribed(url: str, *, from_start: bool = False, **given: Any) -> tuple[Web
     webhook = Webhook(**{"name": "Catalogue", "partner": "A museum", "url": url, "nouns": ["projects"]} | given)
     secret = webhooks.begin(webhook, by=make_user(email="maker@example.org"), from_start=from_start)
     return webhook, secret
+
+
+@pytest.fixture(scope="module")
+def running():
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def receiver(running, settings):
+    settings.PUBLIC_URL = "http://testserver"
+    running.heard.clear()
+    running.answers.clear()
+    return running
+
+
+def told(receiver, webhook) -> int:
+    """Deliver as the worker does; how many messages were taken."""
+    return webhooks.deliver(webhook.pk, post=receiver.post)
+
+
+def due_now(webhook) -> Webhook:
+    """As if the time of the next attempt had come."""
+    webhook.refresh_from_db()
+    webhook.next_attempt = timezone.now()
+    ledger.put(webhook, only=["next_attempt"])
+    return webhook
+
+
+def changed(entry, **values):
+    for name, value in values.items():
+        setattr(entry, name, value)
+    with ledger.batch(by=None, reason="Read again") as batch:
+        batch.save(entry, expected=entry.version)
+    return entry
+
+
+def make_project_told():
+    """A project that partners know."""
+    entry = make_project()
+    ledger.catch_up()
+    return entry
+
+
+def withdrawn(entry):
+    with ledger.batch(by=None, reason="A slip") as batch:
+        batch.withdraw(entry, expected=entry.version, why="It was a slip.")
+    return entry
