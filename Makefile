@@ -2,7 +2,7 @@
 PYTHON ?= python3
 IN_VENV := .venv/bin/python
 
-.PHONY: help run test check fix seed messages shell lock runtime development browser checker
+.PHONY: help run test check fix seed messages shell lock runtime development browser rscript checker
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -10,10 +10,10 @@ help: ## list these commands
 run: runtime ## start the register on http://127.0.0.1:8000 (PORT=... for another port)
 	@exec $(IN_VENV) manage.py serve
 
-test: development browser checker ## run the tests (ARGS="-k name" for some of them)
+test: development browser rscript checker ## run the tests (ARGS="-k name" for some of them)
 	@$(IN_VENV) -m pytest $(ARGS)
 
-check: development browser checker ## everything that has to hold before a change is shared
+check: development browser rscript checker ## everything that has to hold before a change is shared
 	$(IN_VENV) -m ruff check
 	$(IN_VENV) -m ruff format --check
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 --check {} +
@@ -79,6 +79,13 @@ browser: development
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 		$(IN_VENV) -m playwright install chromium || \
 		echo "Chromium could not be installed: the tests in a browser will fail."; }
+
+# R is the one language of the documentation's examples that comes neither with the system nor with the libraries.
+rscript: development
+	@command -v Rscript >/dev/null || { echo "Installing R for the tests ..."; \
+		{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends r-base-core >/dev/null; } || \
+		echo "R could not be installed: the test of the documentation's examples will fail."; }
 
 # The checkers of HTML and of the API's schema come from npm, with the sums that their lock names; their folder is whole
 # or not there. That of features has an environment of its own, and a copy of its lock once it is whole.
