@@ -146,9 +146,11 @@ def test_a_page_size_is_a_plain_number_from_1_to_500(client, text):
     assert "page_size" in refused(client, f"/api/v1/projects/?page_size={text}")
 
 
-@pytest.mark.parametrize("text", ["1", "25", "500"])
-def test_a_page_size_within_bounds_is_taken(client, text):
-    assert client.get(f"/api/v1/projects/?page_size={text}").status_code == 200
+def test_a_page_holds_as_many_as_were_asked_for_and_25_where_none_were(client):
+    for number in range(27):
+        make_region(title=f"Place {number}")
+    for asked, shown in (("", 25), ("?page_size=1", 1), ("?page_size=26", 26), ("?page_size=500", 27)):
+        assert len(codes(client.get(f"/api/v1/regions/{asked}"))) == shown
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ def test_all_of_them_are_listed_whole(client):
     assert (body["count"], body["next"], body["previous"]) == (len(VOCABULARIES), None, None)
     for listed in body["results"]:
         assert client.get(listed["url"]).json() == listed
-        assert listed["title"] and all(code["label"] and code["labels"]["en"] for code in listed["codes"])
+        assert listed["title"] and all(code["label"] == code["labels"]["en"] for code in listed["codes"])
+        assert all({*code["labels"]} == {"en", "az", "ru", "fa"} for code in listed["codes"])
 
 
 def test_every_field_with_codes_has_its_vocabulary(client):
