@@ -6,6 +6,7 @@ from registry.documents import Document, compact
 
 from .listing import Listing
 
+
 def joined(chunk: list[Document]) -> bytes:
     """A line for each, in UTF-8."""
     return "".join(f"{compact(document)}\n" for document in chunk).encode()

@@ -16,7 +16,8 @@ from registry.tests.make import make_user
 
 _ROWS = [model.children_models() for model in ENTRIES]
 _TABLES = {
-    model._meta.db_table for model in (*ENTRIES, *PRIVATE, Change, Citation, FeedEntry, *(row for rows in _ROWS for row in rows))
+    model._meta.db_table
+    for model in (*ENTRIES, *PRIVATE, Change, Citation, FeedEntry, *(row for rows in _ROWS for row in rows))
 }
 _TABLES |= {field.m2m_db_table() for model in ENTRIES for field in model._meta.many_to_many}
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -55,8 +56,8 @@ def only_the_ledger_writes(request: pytest.FixtureRequest) -> Iterator[None]:
 def a_fresh_and_quick_start(settings) -> None:
     """Nothing kept from another test, static files as they lie in the folders, and hashes that take no time.
 
-    Counts are kept by revision, and revisions repeat from test to test. A page leaves its language behind. No test reads
-    more than one may but those that mean to.
+    Counts are kept by revision, and revisions repeat from test to test. A page leaves its language behind. The pace of
+    reading is held only by the tests of it.
     """
     cache.clear()
     settings.READS_A_MINUTE = 10**9
