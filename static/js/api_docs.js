@@ -1,7 +1,8 @@
 // Shows the schema as pages that can be tried out, from our own copy of Swagger UI.
 const place = document.getElementById("swagger-ui");
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+const chosen = document.documentElement.dataset.theme;
+const follow = () => document.documentElement.classList.toggle("dark-mode", chosen ? chosen === "dark" : dark.matches);
 
 follow();
 dark.addEventListener("change", follow);
