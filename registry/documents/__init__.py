@@ -7,6 +7,7 @@ from .making import AT_ONCE, Document, chunks, codes_of, documents, needed
 from .nouns import GROUPED, RENAMED
 from .sorts import Field, Sort, sort_of
 from .tombstones import tombstone
+from .xml_words import fits_xml, for_xml
 
 __all__ = [
     "AT_ONCE",
@@ -21,6 +22,8 @@ __all__ = [
     "compact",
     "documents",
     "fields",
+    "fits_xml",
+    "for_xml",
     "names",
     "needed",
     "sort_of",

@@ -1,14 +1,11 @@
-"""Elements of the standard: words in their languages, and what XML can hold of them."""
+"""Elements of the standard, and words in their languages."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement
 
-from registry.documents import Document
+from registry.documents import Document, for_xml
 from registry.models.translations import OWN
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-# What no XML 1.0 document may hold (2.2, Char).
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def child(parent: Element, name: str, **attributes: str | None) -> Element:
@@ -20,7 +17,7 @@ def child(parent: Element, name: str, **attributes: str | None) -> Element:
 def narrative(parent: Element, words: str, language: str = OWN) -> None:
     """Words as a narrative; the activity says which language those of the register are in."""
     told = SubElement(parent, "narrative", {} if language == OWN else {LANGUAGE: language})
-    told.text = _NO_XML.sub("\ufffd", words)
+    told.text = for_xml(words)
 
 
 def narratives(parent: Element, document: Document, name: str = "title") -> None:

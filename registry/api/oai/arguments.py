@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from registry.documents import fits_xml
+
 from .refusals import Refused, bad_argument
-from .writing import is_text
 
 FORMAT = "oai_dc"
 _DAY, _SECOND = "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"
@@ -57,7 +58,7 @@ def read(given: Iterable[tuple[str, list[str]]]) -> tuple[str, dict[str, str]]:
     elif missing := sorted(needed - arguments.keys()):
         raise bad_argument(f"{verb} needs: {', '.join(missing)}.")
     for name, value in arguments.items():
-        if not is_text(value) or (name in _MALFORMED and not _MALFORMED[name].fullmatch(value)):
+        if not fits_xml(value) or (name in _MALFORMED and not _MALFORMED[name].fullmatch(value)):
             raise bad_argument(f"“{name}” holds what cannot stand in it.")
     selection(arguments)
     return verb, arguments

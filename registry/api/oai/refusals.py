@@ -8,11 +8,6 @@ class Refused(Exception):
         self.code = code
         super().__init__(message)
 
-    @property
-    def is_unreadable(self) -> bool:
-        """Whether the arguments are wrong as such, so that the answer does not repeat them."""
-        return self.code in {"badVerb", "badArgument"}
-
 
 def bad_argument(message: str) -> Refused:
     """An argument is missing, unknown, given twice or malformed."""

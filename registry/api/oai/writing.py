@@ -1,30 +1,24 @@
 """XML as the protocol frames it, without the characters that XML has no place for."""
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
+
+from registry.documents import for_xml
 
 from .places import Place
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 _SCHEMAS = "http://www.w3.org/2001/XMLSchema-instance"
-# All but Char of XML 1.0: most control characters, halves of surrogate pairs, U+FFFE and U+FFFF.
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Element = ElementTree.Element
 
 
-def is_text(words: str) -> bool:
-    """Whether XML can hold the words as they are."""
-    return not _NO_TEXT.search(words)
-
-
 def element(name: str, *inside: "str | Element", **attributes: str) -> Element:
     """An element with text or with other elements in it; what XML cannot hold becomes U+FFFD."""
-    made = Element(name, {key: _clean(value) for key, value in attributes.items()})
+    made = Element(name, {key: for_xml(value) for key, value in attributes.items()})
     for part in inside:
         if isinstance(part, str):
-            made.text = _clean(part)
+            made.text = for_xml(part)
         else:
             made.append(part)
     return made
@@ -46,7 +40,3 @@ def answer(place: Place, at: str, asked: dict[str, str], content: Element) -> by
     inside = [element("responseDate", at), request, content]
     root = described("OAI-PMH", NAMESPACE, f"{NAMESPACE}OAI-PMH.xsd", inside)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-
-
-def _clean(words: str) -> str:
-    return _NO_TEXT.sub("\ufffd", words)
