@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry import documents, downloads, vocabularies
@@ -104,8 +106,14 @@ class CodeList:
     codes: tuple[Code, ...]
 
 
-def nouns() -> list[NounMeaning]:
-    """Every noun, in the order of the public menu."""
+def nouns() -> tuple[NounMeaning, ...]:
+    """Every noun, in the order of the public menu, in the language of whoever asks."""
+    return _nouns(get_language())
+
+
+@cache
+def _nouns(_language: str | None) -> tuple[NounMeaning, ...]:
+    """The same for all who read that language: thousands of words, which change with the code alone."""
     found = []
     for model in ENTRIES:
         columns: dict[str, list[str]] = {}
@@ -113,7 +121,7 @@ def nouns() -> list[NounMeaning]:
             columns.setdefault(column.whole.name, []).append(column.name)
         fields = (_meaning(field, field.name, tuple(columns[field.name])) for field in documents.fields(model))
         found.append(NounMeaning(model, tuple(fields)))
-    return found
+    return tuple(found)
 
 
 def code_lists() -> list[CodeList]:
