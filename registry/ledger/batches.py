@@ -17,7 +17,7 @@ from registry.models.wording import composed, validate_plain
 from registry.versions import Related, Snapshot
 
 from . import many, private
-from .feeding import catch_up
+from .feeding import catch_up_soon
 from .items import Item, Saved
 from .numbering import number
 from .places import settle
@@ -202,7 +202,7 @@ class Batch:
         with writing():
             number(self.changes)
         if any(change.public or change.state == State.WITHDRAWN for change in self.changes):
-            transaction.on_commit(catch_up, robust=True)
+            transaction.on_commit(catch_up_soon, robust=True)
 
 
 def _locked_site(code: str) -> Site | None:

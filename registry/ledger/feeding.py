@@ -25,21 +25,33 @@ _LOCK = -1  # a number that no job has
 _ROUNDS = 3  # what others commit meanwhile is told with it, but nobody works for others for ever
 _AT_ONCE = 300
 _BY_NAME = {model._meta.model_name: model for model in ENTRIES}
-_LENT = {"title", "state"}  # what the documents of others show of a record
+# What the documents of others show of a record; why it was withdrawn is what a record merged into it answers as well.
+_LENT = {"title", "state", "withdrawn_reason"}
 
 
 # Records that may have to be told anew, each with the number of the last change that touches it, in its order.
 _Touched = dict[tuple[type[Entry], str], int]
 
 
-def catch_up() -> None:
-    """Tell what has become public since the feed was last kept; a process that is just at it tells that as well."""
+def catch_up_soon() -> None:
+    """Tell it within the request that changed it, unless that takes long: the worker looks every few seconds."""
+    catch_up(at_most=_AT_ONCE)
+
+
+def catch_up(at_most: int | None = None) -> None:
+    """Tell what has become public since the feed was last kept; a process that is just at it tells that as well.
+
+    Where more records than `at_most` may have to be told anew, nothing is.
+    """
     for _round in range(_ROUNDS):
         with held(_LOCK) as mine:
             if not mine:
                 return
             with transaction.atomic():
-                _tell(_touched(_unseen()))
+                touched = _touched(_unseen())
+                if at_most is not None and len(touched) > at_most:
+                    return
+                _tell(touched)
         if not _unseen().exists():
             return
 
@@ -94,15 +106,24 @@ def _tell(touched: _Touched) -> int:
 
 
 def untold() -> list[str]:
-    """The codes of records whose public document is another than the feed has, and of what it should not have."""
+    """The codes of records of which the feed says something else than the public may read, tombstones included."""
     last = {entry.code: entry.document for entry in FeedEntry.objects.current().only("code", "document").iterator()}
+    ever = dict(FeedEntry.objects.order_by("code").values_list("code", "noun").distinct())
     wrong = []
     for model in ENTRIES:
         codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
         for chunk in documents.chunks(model, codes, host=""):
-            wrong += [told["code"] for told in chunk if last.pop(told["code"], None) != documents.compact(told)]
-    published = FeedEntry.objects.current().filter(code__in=last, state=FeedState.PUBLISHED)
-    return [*wrong, *published.order_by("number").values_list("code", flat=True)]
+            for told in chunk:
+                ever.pop(told["code"], None)
+                if last.get(told["code"]) != documents.compact(told):
+                    wrong.append(told["code"])
+    nouns = {model.slug: model for model in ENTRIES}
+    return wrong + [code for code, noun in ever.items() if last.get(code) != _tombstone(nouns[noun], code)]
+
+
+def _tombstone(model: type[Entry], code: str) -> str | None:
+    gone = public.gone(model, code)
+    return documents.compact(documents.tombstone(code, gone)) if gone else None
 
 
 def _tell_some(touched: _Touched) -> int:

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from registry import ledger
 from registry.feed import Broken, Following
@@ -24,7 +24,7 @@ from registry.tests.make import (
     make_statement,
 )
 
-WRITERS, SAVES = 60, 2
+WRITERS = 60
 
 
 def edit(entry, **changes):
@@ -130,6 +130,22 @@ class TestEntries:
         ledger.catch_up()
         assert client.get("/api/v1/changes/", headers={"If-None-Match": etag}).status_code == 200
 
+    def test_a_save_tells_what_it_changed_and_leaves_to_the_worker_what_takes_long(
+        self, django_capture_on_commit_callbacks, monkeypatch
+    ):
+        place = make_region(title="Sheki")
+        ledger.catch_up()
+        with django_capture_on_commit_callbacks(execute=True):
+            edit(place, title="Şəki")
+        assert FeedEntry.objects.current().get(code=place.pk).number == FeedEntry.objects.count() == 3
+        monkeypatch.setattr("registry.ledger.feeding._AT_ONCE", 2)
+        with django_capture_on_commit_callbacks(execute=True):
+            make_project(regions=[place])
+            make_project(regions=[place])
+        assert FeedEntry.objects.count() == 3
+        ledger.catch_up()
+        assert FeedEntry.objects.filter(noun="projects").count() == 2
+
     def test_what_came_past_the_ledger_is_found_by_looking_through(self, client):
         project = make_project(title="Old mill")
         ledger.catch_up()
@@ -206,17 +222,17 @@ class TestMirror:
 
     def test_sixty_overlapping_writers_and_nothing_is_missed_or_comes_twice(self, client, mirror, monkeypatch):
         monkeypatch.setattr("registry.feed.following.PAGE", 7)
-        place = make_region(title="Sheki")
-        codes = [make_project(title=f"Work {number}", regions=[place]).pk for number in range(WRITERS)]
+        with transaction.atomic():
+            place = make_region(title="Sheki")
+            codes = [make_project(title=f"Work {number}", regions=[place]).pk for number in range(WRITERS)]
         copy, seen = Following(mirror[0]), []
         monkeypatch.setattr(copy, "_take", lambda entry, take=copy._take: (seen.append(entry["number"]), take(entry)))
 
         def write(code: str) -> None:
             try:
-                for number in range(SAVES):
-                    edit(Project(pk=code), summary=f"Said {number}")
-                    if code == codes[0]:
-                        edit(place, title=f"Sheki {number}")
+                edit(Project(pk=code), summary="Said again")
+                if code == codes[0]:
+                    edit(place, title="Şəki")
             finally:
                 connection.close()
 
@@ -229,8 +245,8 @@ class TestMirror:
         list(copy.catch_up())
         assert seen == list(range(1, FeedEntry.objects.count() + 1))
         assert "".join(f"{line}\n" for line in copy.text()) == everything(same_host(client, mirror[0]))
-        assert Change.objects.filter(entry_type="project").count() == WRITERS * (1 + SAVES)
-        assert Region.objects.get().title == f"Sheki {SAVES - 1}"
+        assert Change.objects.filter(entry_type="project").count() == WRITERS * 2
+        assert Region.objects.get().title == "Şəki"
 
 
 @pytest.mark.django_db
@@ -243,16 +259,12 @@ class TestVerify:
             call_command("verify_ledger", **given)
         return capsys.readouterr().err
 
-    def test_an_untouched_register_holds_with_every_noun_and_after_undoing(self, capsys):
+    def test_an_untouched_register_holds_with_every_noun_and_after_undoing(self):
         call_command("seed", verbosity=0)
         project = make_project()
         edit(project, title="Another")
         ledger.undo(Change.objects.first().batch, by=None, reason="No")
-        capsys.readouterr()
         call_command("verify_ledger")
-        noted = capsys.readouterr().out.split()[-1]
-        edit(project, title="A third")
-        call_command("verify_ledger", noted=noted)
 
     @pytest.mark.parametrize("change", [{"reason": "Nicer"}, {"after": {"title": "Nicer"}}, {"role": "editor"}])
     def test_a_change_that_was_rewritten_is_named(self, capsys, change):
@@ -268,6 +280,7 @@ class TestVerify:
         call_command("verify_ledger")
         noted = capsys.readouterr().out.split()[-1]
         edit(project, title="Another")
+        call_command("verify_ledger", noted=noted)
         Change.objects.filter(number=1).delete()
         assert "Change 1 is missing." in self.wrong(capsys)
         Change.objects.filter(number=2).update(chain="0" * 64)
