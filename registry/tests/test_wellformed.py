@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from heritage.wsgi import application
 from registry.models import Change, Project
 from registry.tests.admin.forms import sign_in
 from registry.tests.make import make_project, make_user
@@ -115,3 +116,16 @@ def test_every_script_is_text(client, text):
     make_project(title="Fortress")
     response = client.get("/projects/", {"q": text})
     assert response.status_code == 200 and response.context_data["notices"] == []
+
+
+@pytest.mark.parametrize("charset", ["undefined", "base64", "idna", "utf-16", "*=utf-8''undefined"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_charset_that_the_head_of_a_body_names_is_let_be(client, method, charset):
+    """Through the entry point of the server: it is there that Django first reads the query."""
+    kind = f"text/plain; charset{charset if charset[0] == '*' else f'={charset}'}"
+    environ = client._base_environ(REQUEST_METHOD=method, PATH_INFO="/api/v1/", QUERY_STRING="fields=%41%E2%82%AC")
+    told = []
+    answer = application(environ | {"CONTENT_TYPE": kind}, lambda status, _headers: told.append(status))
+    said = b"".join(answer)
+    answer.close()
+    assert told == (["400 Bad Request"] if method == "GET" else ["405 Method Not Allowed"]), said
