@@ -1,12 +1,13 @@
 """Follows the feed of a register from outside, over HTTP, checks every hash, and holds the same records."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from urllib3 import PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from registry.canonical import FIRST, digest, link
 from registry.documents import compact
@@ -14,7 +15,9 @@ from registry.documents import compact
 from .addresses import relative
 
 PAGE = 500
+MOST_BYTES = 64 * 1024 * 1024  # of one page, unpacked: more than any register says, and less than a machine has
 _LINKED = ("number", "at", "code", "noun", "state", "digest")
+_TRIES = 3  # for a page that breaks off
 _AGAIN = Retry(total=6, redirect=0, backoff_factor=0.5, status_forcelist=[429, 502, 503, 504], raise_on_status=False)
 
 
@@ -40,6 +43,12 @@ class Following:
 
     def catch_up(self) -> Iterator[int]:
         """Read on to the end of the feed; yields the number after each page. Raises Broken, and keeps what held."""
+        try:
+            yield from self._pages()
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+            raise Broken(f"{self.address} answers with something else than a feed.") from error
+
+    def _pages(self) -> Iterator[int]:
         for name in [found["name"] for found in self._read("/api/v1/")["collections"]]:
             self.lines.setdefault(name, {})
         while True:
@@ -51,6 +60,8 @@ class Following:
             yield self.number
             if page["next"] is None:
                 return
+            if not page["results"]:
+                raise Broken(f"There is more after entry {self.number}, and none of it is given.")
 
     def text(self) -> Iterator[str]:
         """Every record as one line of JSON: collection by collection as the register names them, by code."""
@@ -75,10 +86,31 @@ class Following:
 
     def _read(self, path: str) -> dict[str, Any]:
         try:
-            answer = self._http.request("GET", self.address + path, headers={"Accept": "application/json"})
-            said = answer.json() if answer.status == 200 else None
-        except (HTTPError, ValueError) as error:
+            status, body = self._whole(path)
+            said = json.loads(body) if status == 200 else None
+        except (HTTPError, ValueError, RecursionError) as error:
             raise Broken(f"{self.address}{path} cannot be read: {error}") from error
         if not isinstance(said, dict):
-            raise Broken(f"{self.address}{path} answers {answer.status}.")
+            raise Broken(f"{self.address}{path} answers {status}.")
         return said
+
+    def _whole(self, path: str, tries: int = _TRIES) -> tuple[int, bytes]:
+        try:
+            return self._ask(path)
+        except (ProtocolError, ReadTimeoutError):  # the answer broke off, which the pool does not try again
+            if tries == 1:
+                raise
+            return self._whole(path, tries - 1)
+
+    def _ask(self, path: str) -> tuple[int, bytes]:
+        """Status and body of an answer, of which no more is held than MOST_BYTES, whatever it unpacks to."""
+        answer = self._http.request(
+            "GET", self.address + path, headers={"Accept": "application/json"}, preload_content=False
+        )
+        try:
+            body = answer.read(MOST_BYTES + 1) if answer.status == 200 else b""
+        finally:
+            answer.close()
+        if len(body) > MOST_BYTES:
+            raise Broken(f"{self.address}{path} answers with more than {MOST_BYTES >> 20} MiB.")
+        return answer.status, body

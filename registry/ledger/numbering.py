@@ -1,5 +1,7 @@
 """Numbers changes in the order in which they are committed, so that nobody who follows the numbers misses one."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.utils import timezone
 
@@ -28,7 +30,8 @@ def number(changes: list[Change]) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERING_LOCK])
         last = Change.objects.order_by("-number").values_list("number", "at", "chain").first()
         above, before, chain = last or (0, None, FIRST)
-        now = max(timezone.now(), before) if before else timezone.now()
+        # Later than all before, also where the clock was set back: what was taken back is told from that by its moment.
+        now = max(timezone.now(), before + timedelta(microseconds=1)) if before else timezone.now()
         for change, content in zip(changes, contents, strict=True):
             change.number, change.at = above + change.number, now
             change.chain = chain = chaining.next_link(chain, change, content)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from registry import versions
 from registry.canonical import FIRST
-from registry.models import ENTRIES, Change, Entry, FeedEntry
+from registry.models import ENTRIES, Action, Change, Entry, FeedEntry
 
 from . import chaining, feeding
 
@@ -14,6 +14,7 @@ _AT_ONCE = 500
 def verify() -> Iterator[str]:
     """Everything that is wrong, in words; nothing where all holds. Reads the whole history."""
     yield from _broken_changes()
+    yield from _records_that_are_gone()
     for model in ENTRIES:
         yield from _records_beside_their_history(model)
     yield from _broken_feed()
@@ -40,6 +41,17 @@ def _broken_changes() -> Iterator[str]:
         elif change.chain != chaining.next_link(chain, change, chaining.content(change)):
             yield f"Change {change.number} ({change.entry_code}) is not what was written."
         number, chain = change.number, change.chain
+
+
+def _records_that_are_gone() -> Iterator[str]:
+    """Every record that was not deleted by a change is there."""
+    last = dict(Change.objects.order_by("entry_code", "number").values_list("entry_code", "action").iterator())
+    for model in ENTRIES:
+        for code in model.objects.order_by("pk").values_list("pk", flat=True).iterator():
+            last.pop(code, None)
+    yield from (
+        f"{code}: no change deleted it, and it is not there." for code, did in last.items() if did != Action.DELETED
+    )
 
 
 def _broken_feed() -> Iterator[str]:

@@ -53,7 +53,7 @@ def _go_on(copy: Following, path: Path) -> str:
         raise Broken(f"{path} is a copy of {place['register']}: name another file.")
     if place["sha256"] != _sum(text):
         return f"{path} was changed by somebody else: following from the first entry again."
-    lines = iter(text.splitlines())
+    lines = iter(text.split("\n"))  # and at nothing else that some take for the end of a line
     copy.lines = {name: {code: next(lines) for code in codes} for name, codes in place["lines"].items()}
     copy.number, copy.chain = place["number"], place["chain"]
     return f"Going on after entry {copy.number}."
@@ -62,7 +62,12 @@ def _go_on(copy: Following, path: Path) -> str:
 def _put(path: Path, text: str) -> None:
     """Whole or not at all."""
     with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-        file.write(text)
+        try:
+            file.write(text)
+            file.flush()
+        except BaseException:
+            Path(file.name).unlink()
+            raise
     Path(file.name).chmod(0o644)
     Path(file.name).replace(path)
 
