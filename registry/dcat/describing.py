@@ -29,13 +29,8 @@ _KEYWORDS = (
     "Caspian Sea",
     "South Caucasus",
 )
-# By the ending of a file: what it is called, the media type of what is in it, and how it is wrapped.
-_FORMS = {
-    ".ndjson.gz": ("NDJSON", "application/x-ndjson", "dcat:compressFormat", "application/gzip"),
-    ".csv.zip": ("CSV", "text/csv", "dcat:packageFormat", "application/zip"),
-    ".geojson.gz": ("GeoJSON", "application/geo+json", "dcat:compressFormat", "application/gzip"),
-    ".sqlite.zip": ("SQLite", "application/vnd.sqlite3", "dcat:packageFormat", "application/zip"),
-}
+# By the media type of a file: whether it is one file made smaller, or holds several.
+_WRAPPED = {"application/gzip": "dcat:compressFormat", "application/zip": "dcat:packageFormat"}
 
 
 def catalogue(host: str, dump: Dump | None) -> list[Node]:
@@ -133,19 +128,21 @@ def _countries() -> list[str]:
 
 
 def _distribution(host: str, dump: Dump, file: DumpFile) -> Node:
-    name, inside, how, outside = next(form for ending, form in _FORMS.items() if file.name.endswith(ending))
+    form = file.form
     address = host + reverse("registry:data-dump", args=[file.name])
     checksum = node("spdx:Checksum") | {
         "spdx:algorithm": ref("http://spdx.org/rdf/terms#checksumAlgorithm_sha256"),
         "spdx:checksumValue": typed(file.sha256, "hexBinary"),
     }
     own = {
-        "dct:title": english(f"The whole register as {name}"),
-        "dct:format": node("dct:MediaTypeOrExtent") | {"rdfs:label": {"@value": name}},
+        "dct:title": english(f"The whole register as {form.name}"),
+        "dct:format": node("dct:MediaTypeOrExtent") | {"rdfs:label": {"@value": form.name}},
         "dcat:accessURL": ref(host + reverse("registry:data")),
         "dcat:downloadURL": ref(address),
-        "dcat:mediaType": ref(_MEDIA_TYPES + inside) if "x-" not in inside else None,  # as far as it is registered
-        how: ref(_MEDIA_TYPES + outside),
+        "dcat:mediaType": ref(_MEDIA_TYPES + form.inside)
+        if "x-" not in form.inside
+        else None,  # as far as it is registered
+        _WRAPPED[form.outside]: ref(_MEDIA_TYPES + form.outside),
         "dcat:byteSize": typed(file.size, "nonNegativeInteger"),
         "spdx:checksum": checksum,
         "dct:issued": moment(dump.made_at),

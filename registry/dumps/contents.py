@@ -18,13 +18,25 @@ from registry.sheets import writing
 from .database import About, Database
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest a zip can say: the hour of writing says nothing of the records
-_MEDIA_TYPES = {
-    ".ndjson.gz": "application/gzip",
-    ".csv.zip": "application/zip",
-    ".geojson.gz": "application/gzip",
-    ".sqlite.zip": "application/zip",
-}
 _AT_ONCE = 1 << 20  # bytes
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the records are written as: its name, the media type of what is in the file, and that of the file."""
+
+    name: str
+    inside: str
+    outside: str
+
+
+# By the ending of the file.
+FORMS = {
+    ".ndjson.gz": Form("NDJSON", "application/x-ndjson", "application/gzip"),
+    ".csv.zip": Form("CSV", "text/csv", "application/zip"),
+    ".geojson.gz": Form("GeoJSON", "application/geo+json", "application/gzip"),
+    ".sqlite.zip": Form("SQLite", "application/vnd.sqlite3", "application/zip"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,11 @@ class DumpFile:
     media_type: str
     size: int
     sha256: str
+
+    @property
+    def form(self) -> Form:
+        """That of its name."""
+        return form_of(self.name)
 
 
 def write(folder: Path, stem: str, about: About) -> tuple[list[DumpFile], dict[str, int]]:
@@ -52,7 +69,12 @@ def write(folder: Path, stem: str, about: About) -> tuple[list[DumpFile], dict[s
         _put(archive, database.name, iter(lambda: file.read(_AT_ONCE), b""))
         _put(archive, "LICENSE.txt", iter([licence_text()]))
     database.unlink()
-    return [_described(folder / f"{stem}{ending}") for ending in _MEDIA_TYPES], counts
+    return [_described(folder / f"{stem}{ending}") for ending in FORMS], counts
+
+
+def form_of(name: str) -> Form:
+    """The form of a file of this name."""
+    return next(form for ending, form in FORMS.items() if name.endswith(ending))
 
 
 def licence_text() -> bytes:
@@ -97,7 +119,6 @@ def _zipped(path: Path) -> gzip.GzipFile:
 
 
 def _described(path: Path) -> DumpFile:
-    ending = next(ending for ending in _MEDIA_TYPES if path.name.endswith(ending))
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    return DumpFile(path.name, _MEDIA_TYPES[ending], path.stat().st_size, digest)
+    return DumpFile(path.name, form_of(path.name).outside, path.stat().st_size, digest)

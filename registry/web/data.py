@@ -20,7 +20,6 @@ from registry.sheets import writing
 from .caching import kept
 from .nouns import NOUNS
 
-_FORMS = {".ndjson.gz": "NDJSON", ".csv.zip": "CSV", ".geojson.gz": "GeoJSON", ".sqlite.zip": "SQLite"}
 _CHECKSUMS, _LICENCE = "sha256sums.txt", "LICENSE.txt"
 
 
@@ -119,7 +118,7 @@ def _described(dump: dumps.Dump) -> dict[str, Any]:
     """A dump as the page shows it."""
     files = [
         {
-            "form": next(form for ending, form in _FORMS.items() if file.name.endswith(ending)),
+            "form": file.form.name,
             "name": file.name,
             "url": reverse("registry:data-dump", args=[file.name]),
             "size": file.size,
