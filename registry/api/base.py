@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,7 +26,7 @@ from .fields import (
     field_for,
 )
 from .negotiation import DOWNLOADS, Json
-from .problems import Moved, Withdrawn
+from .problems import not_public
 from .questions import ListRequest, repeatable
 from .schema import EntrySchema
 from .views import PublicView
@@ -137,11 +136,7 @@ class EntryViewSet(ViewSetMixin, PublicView):
         """One record; what was merged leads on, what is withdrawn says why, a draft is as unknown as what never was."""
         entry = self.records().filter(pk=code).first()
         if entry is None:
-            if found := public.gone(self.model, code):
-                if found.now:
-                    raise Moved(self._same_address(request, found.now), found.now.pk)
-                raise Withdrawn(found.reason)
-            raise Http404(_("There is no record with this code."))
+            raise not_public(self.model, code, self._same_address)
         if self.is_download:
             return self.download([entry.pk], entry.pk)
         return Response(self.serialize([entry])[0])
@@ -164,11 +159,11 @@ class EntryViewSet(ViewSetMixin, PublicView):
         )
         return downloads.answer(self.request, listing, name)
 
-    def _same_address(self, request: Request, now: Entry) -> str:
+    def _same_address(self, now: Entry) -> str:
         """The address asked for, of another record."""
-        query = request.META.get("QUERY_STRING", "")
+        query = self.request.META.get("QUERY_STRING", "")
         address = reverse(f"api:{self.model.slug}-detail", args=[now.pk]) + (f"?{query}" if query else "")
-        return request.build_absolute_uri(address)
+        return self.request.build_absolute_uri(address)
 
     # Last in the class, where its name hides no type.
     def list(self, request: Request) -> HttpResponseBase:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import path, reverse
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -13,8 +12,8 @@ from registry import documents, iati, public
 from registry.models import Project
 
 from . import conditional
-from .negotiation import Json
-from .problems import Moved, Withdrawn
+from .negotiation import Json, OnlyForm
+from .problems import not_public
 from .views import PublicView
 
 app_name = "iati"
@@ -42,20 +41,10 @@ class _Csv(_File):
     media_type, format = "text/csv", "csv"
 
 
-class ByName(BaseContentNegotiation):
-    """The ending of the address says the format, whatever the Accept header prefers."""
-
-    def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """The only one there is."""
-        return renderers[0], renderers[0].media_type
-
-
 class IatiView(PublicView):
     """What it answers depends on who reports as well."""
 
-    content_negotiation_class = ByName
+    content_negotiation_class = OnlyForm
     schema = None
 
     def allowed_parameters(self) -> list[str]:
@@ -123,21 +112,16 @@ class Activity(IatiView):
         """A file with one activity; a published project that the standard does not take is a 404 that says why."""
         found = next(self.told(iter([code])), None)
         if found is None:
-            self.gone(code)
+            raise not_public(Project, code, self.address_of)
         if found.activity is None:
             why = " ".join(reason.text for reason in found.missing)
             raise Http404(f"This project cannot be told in IATI 2.03. {why}")
         pieces = [iati.opening(self.validators.newest), iati.one(found.activity), iati.closing()]
         return self.sent(iter(pieces))
 
-    def gone(self, code: str) -> None:
-        """Raise what became of it: merged, withdrawn, or never public."""
-        if found := public.gone(Project, code):
-            if found.now:
-                address = reverse("iati:activity", args=[found.now.pk])
-                raise Moved(self.request.build_absolute_uri(address), found.now.pk)
-            raise Withdrawn(found.reason)
-        raise Http404("There is no record with this code.")
+    def address_of(self, project: Project) -> str:
+        """Where the activity of a project is."""
+        return self.request.build_absolute_uri(reverse("iati:activity", args=[project.pk]))
 
 
 class LeftOutJson(IatiView):

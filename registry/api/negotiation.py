@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable, ValidationError
-from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.negotiation import BaseContentNegotiation, DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
@@ -30,6 +30,19 @@ DOWNLOADS: list[type[BaseRenderer]] = [
     type(found.title, (_Download,), {"format": found.name, "media_type": found.media_type, "__doc__": str(found.title)})
     for found in downloads.FORMATS.values()
 ]
+
+
+class OnlyForm(BaseContentNegotiation):
+    """One format for everybody, which the address says, whatever the Accept header prefers."""
+
+    def select_parser(self, request: Request, parsers: list) -> None:
+        """Nothing is sent here."""
+
+    def select_renderer(
+        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The only one there is."""
+        return renderers[0], renderers[0].media_type
 
 
 class FormatOrAccept(DefaultContentNegotiation):

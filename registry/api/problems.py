@@ -1,15 +1,19 @@
 """Every error as RFC 9457 problem details: type, title, status, detail, and errors by parameter."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from registry import public
+from registry.models import Entry
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = "5"  # seconds, while the database is away
@@ -34,6 +38,17 @@ class Moved(exceptions.APIException):
     def __init__(self, address: str, code: str) -> None:
         self.address = address
         super().__init__(_("This record is now part of %(code)s.") % {"code": code})
+
+
+def not_public(model: type[Entry], code: str, address_of: Callable[[Entry], str]) -> Exception:
+    """Why a record cannot be read: it was merged, and `address_of` says where the other one is; or it was withdrawn.
+
+    A draft is as unknown as what never was.
+    """
+    found = public.gone(model, code)
+    if found is None:
+        return Http404(str(_("There is no record with this code.")))
+    return Moved(address_of(found.now), found.now.pk) if found.now else Withdrawn(found.reason)
 
 
 class Unavailable(exceptions.APIException):

@@ -12,7 +12,7 @@ from rest_framework.reverse import reverse
 from registry import documents, ordering, public
 from registry.api import pagination
 from registry.api.negotiation import Json
-from registry.api.problems import Moved, Withdrawn
+from registry.api.problems import not_public
 from registry.api.views import PublicView
 from registry.downloads.features import features
 from registry.filters import FILTERS
@@ -182,11 +182,7 @@ class Item(InCollection):
         """Merged leads on, withdrawn says why, and a draft is as unknown as what never was."""
         entry = public.records(self.model).filter(pk=code).first()
         if entry is None:
-            if found := public.gone(self.model, code):
-                if found.now:
-                    raise Moved(self.address_of(found.now), found.now.pk)
-                raise Withdrawn(found.reason)
-            raise Http404("There is no feature with this code.")
+            raise not_public(self.model, code, self.address_of)
         [feature] = self.features([entry])
         around = [
             links.link("self", links.GEOJSON, "This document", self.address_of(entry)),

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer
-from rest_framework.request import Request
 
 from registry import documents
 from registry.api.negotiation import Json
@@ -32,19 +30,6 @@ class Page(BaseRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: dict | None = None) -> bytes:
         """The bytes."""
         return data.encode() if isinstance(data, str) else Json().render(data)
-
-
-class Always(BaseContentNegotiation):
-    """One format for everybody: a frame takes what it gets, and a script that looks into it asks for anything."""
-
-    def select_parser(self, request: Request, parsers: list) -> None:
-        """Nothing is sent here."""
-
-    def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """The page."""
-        return renderers[0], renderers[0].media_type
 
 
 @dataclass(frozen=True)

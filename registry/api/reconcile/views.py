@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from registry import public
 from registry.api import limits
+from registry.api.negotiation import OnlyForm
 from registry.api.parameters import Refusals
-from registry.api.problems import Moved, Withdrawn
+from registry.api.problems import not_public
 from registry.api.views import PublicView
 from registry.models import ENTRIES, Entry
 
@@ -166,11 +167,13 @@ class OneRecord(ReconcileView):
         entry = public.records(model).filter(pk=code).first() if model in ENTRIES else None
         if entry:
             return entry
-        if model and (gone := public.gone(model, code)):
-            if gone.now:
-                raise Moved(self.host + reverse(f"reconcile:{self.name}", args=[gone.now.pk]), gone.now.pk)
-            raise Withdrawn(gone.reason)
-        raise Http404("There is no record with this code.")
+        if model is None:
+            raise Http404("There is no record with this code.")
+        raise not_public(model, code, self.address_of)
+
+    def address_of(self, entry: Entry) -> str:
+        """The same address of another record."""
+        return self.host + reverse(f"reconcile:{self.name}", args=[entry.pk])
 
 
 class Record(OneRecord):
@@ -188,7 +191,7 @@ class Preview(OneRecord):
 
     name = "preview"
     renderer_classes: ClassVar[list] = [preview.Page]
-    content_negotiation_class = preview.Always
+    content_negotiation_class = OnlyForm
 
     def get(self, request: Request, code: str) -> Response:
         """The small page."""
