@@ -17,6 +17,7 @@ from .spellings import LONGEST
 
 MOST_QUERIES = 100  # OpenRefine sends ten
 MOST_IDS, MOST_PROPERTIES = 500, 50
+MOST_VALUES = 50  # of a property
 MOST_CANDIDATES, CANDIDATES = 50, 10
 TYPES: dict[str, type[Entry]] = {model.noun: model for model in ENTRIES}
 _MEMBERS = {"query", "type", "limit", "properties", "type_strict"}
@@ -129,7 +130,9 @@ def _given(sent: Any, where: str, refusals: Refusals) -> tuple[tuple[str, tuple[
     found = []
     for each in sent:
         values = each.get("v") if isinstance(each.get("v"), list) else [each.get("v")]
-        if not _is_text(each.get("pid")) or each.keys() - {"pid", "v"} or not all(map(_is_value, values)):
+        if len(values) > MOST_VALUES:
+            refusals.add(where, f"Give at most {MOST_VALUES} values of a property.")
+        elif not _is_text(each.get("pid")) or each.keys() - {"pid", "v"} or not all(map(_is_value, values)):
             refusals.add(where, "Give each property a “pid” and a “v”: a text, a number or the id of a record.")
         elif _check_property(each["pid"], where, refusals) and values:
             found.append((each["pid"], tuple(map(_as_given, values))))

@@ -36,14 +36,21 @@ def skeleton(word: str) -> str:
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """1 for the same words in the same order; else below 1, by the words that each has in the other."""
+    """1 for the same words in the same order; else below 1, by the words that each has in the other.
+
+    Of a long name its beginning is compared, as every word is with every other.
+    """
     if one == other:
         return 1.0
     if not one or not other:
         return 0.0
-    there = sum(max(_near(word, its) for its in other) for word in one) / len(one)
-    back = sum(max(_near(its, word) for word in one) for its in other) / len(other)
-    return min((there + back) / 2, 0.99)
+    pairs = [[_near(word, its) for its in other[:_MOST_WORDS]] for word in one[:_MOST_WORDS]]
+    there, back = map(max, pairs), map(max, zip(*pairs, strict=True))
+    return min((_mean([*there]) + _mean([*back])) / 2, 0.99)
+
+
+def _mean(numbers: list[float]) -> float:
+    return sum(numbers) / len(numbers)
 
 
 def _near(one: str, other: str) -> float:

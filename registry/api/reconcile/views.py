@@ -1,5 +1,7 @@
 """The addresses of the service: anybody asks, nobody writes, whatever the method."""
 
+import time
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -10,6 +12,7 @@ from rest_framework.response import Response
 
 from registry import public
 from registry.api import limits
+from registry.api.bodies import TooLarge
 from registry.api.negotiation import OnlyForm
 from registry.api.parameters import Refusals
 from registry.api.problems import not_public
@@ -21,7 +24,9 @@ from .forms import Form
 
 _TYPE_SEPARATOR = ","
 _LONGEST_NUMBER = 4  # digits
+_SECONDS = 10  # for all queries of a batch: long names are compared word by word, and others wait meanwhile
 _A_READ = 10  # queries, which is a batch of OpenRefine; each further ten count as one more
+_A_NAME = 60  # characters; who asks for longer names counts as if they were several
 
 
 class ReconcileView(PublicView):
@@ -85,10 +90,19 @@ class Service(ReconcileView):
             raise ValidationError({asked[0]: ["Ask one thing at a time: “queries” or “extend”, once."]})
         if "queries" in asked:
             batch = queries.batch(given["queries"])
-            for _further in range(_A_READ, len(batch), _A_READ):
+            names = max(len(batch), sum(len(query.text) for query in batch.values()) // _A_NAME)
+            for _further in range(_A_READ, names, _A_READ):
                 self.sender.read()
-            return Response({name: {"result": candidates.answer(query, self.host)} for name, query in batch.items()})
+            return Response({name: {"result": found} for name, found in self.found(batch)})
         return Response(extending.answer(queries.extension(given["extend"]), self.host)) if asked else None
+
+    def found(self, batch: dict[str, queries.Query]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """The candidates of each query. Raises 413 where all of them together take too long."""
+        end = time.monotonic() + _SECONDS
+        for name, query in batch.items():
+            if time.monotonic() > end:
+                raise TooLarge(f"These queries take more than {_SECONDS} seconds. Send fewer at once, or shorter ones.")
+            yield name, candidates.answer(query, self.host)
 
 
 class Suggest(ReconcileView):

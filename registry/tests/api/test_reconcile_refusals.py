@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.core.cache import cache
 
+from registry.api.reconcile import spellings, views
 from registry.tests.api.reconciling import FORM, HERE, ask, post, refused
 from registry.tests.make import make_project
 
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.django_db
         ({"q0": {"query": "A", "properties": [{"pid": "colour", "v": "red"}]}}, "queries.q0.properties"),
         ({"q0": {"query": "A", "properties": [{"pid": "status", "v": None}]}}, "queries.q0.properties"),
         ({"q0": {"query": "A", "properties": [{"pid": ["status"], "v": "x"}]}}, "queries.q0.properties"),
+        ({"q0": {"query": "A", "properties": [{"pid": "title", "v": ["x"] * 51}]}}, "queries.q0.properties"),
     ],
 )
 def test_a_query_that_cannot_be_read_is_named(client, queries, where):
@@ -45,6 +48,23 @@ def test_too_much_at_once_is_refused(client):
     assert "at most 100" in refused(post(client, queries={f"q{n}": {"query": "A"} for n in range(101)}), 413)["detail"]
     refused(post(client, extend={"ids": [str(n) for n in range(501)], "properties": []}), 413)
     refused(client.post(HERE, b"queries=" + b"a" * 3_000_000, FORM), 413)
+
+
+def test_names_of_hundreds_of_words_are_compared_by_how_they_begin_and_not_for_ever(client, monkeypatch):
+    compared = []
+    monkeypatch.setattr(spellings, "_near", lambda *words: compared.append(words) or 0.5)
+    assert spellings.likeness(tuple(map(str, range(200))), tuple(map(str, range(1, 200)))) == 0.5
+    assert len(compared) == 256
+    monkeypatch.setattr(views, "_SECONDS", -1)
+    assert "fewer at once" in refused(post(client, queries={"q0": {"query": "A"}}), 413)["detail"]
+
+
+def test_long_names_count_as_several(client, settings):
+    cache.clear()
+    settings.READS_A_MINUTE = 3
+    assert refused(post(client, queries={f"q{n}": {"query": "A" * 600} for n in range(4)}), 429)
+    cache.clear()
+    assert post(client, queries={f"q{n}": {"query": "A" * 60} for n in range(20)}).status_code == 200
 
 
 @pytest.mark.parametrize(
