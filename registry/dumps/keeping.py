@@ -112,10 +112,9 @@ def _make(changed_at: datetime) -> None:
     now = timezone.now()
     revision = public.changes().count()  # numbers of changes would tell how many of them are not public
     name = f"{now:%Y-%m-%d}-r{revision}"
-    host = settings.PUBLIC_URL or f"http://127.0.0.1:{settings.PORT}"
     with room_needed(), _whole_folder(_root() / name) as folder:
-        last = feed.newest()  # of the same moment as the records: none that it counts is missing from them
-        state = About(host, revision, last.number if last else 0, changed_at, LICENCE)
+        told = feed.newest_number()  # of the same moment as the records: none that it counts is missing from them
+        state = About(feed.own_host(), revision, told, changed_at, LICENCE)
         files, counts = contents.write(folder, f"caspian-heritage-register-{name}", state)
         about = {"made_at": now.isoformat(), "revision": revision, "changed_at": changed_at.isoformat()}
         about |= {"feed": state.feed, "licence": LICENCE, "counts": counts, "files": [asdict(file) for file in files]}

@@ -1,7 +1,8 @@
 """The feed of public changes: what it says after a number, and how somebody elsewhere follows and checks it."""
 
-from .entries import after, newest, said
+from .addresses import absolute, own_host
+from .entries import after, newest, newest_number, said
 from .following import Broken, Following
 from .watching import watch
 
-__all__ = ["Broken", "Following", "after", "newest", "said", "watch"]
+__all__ = ["Broken", "Following", "absolute", "after", "newest", "newest_number", "own_host", "said", "watch"]

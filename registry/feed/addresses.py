@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+
 # The members of a document that are addresses of the register itself; those elsewhere have other names.
 _OWN = {"url", "html_url"}
+
+
+def own_host() -> str:
+    """What addresses begin with where nobody asked from outside: PUBLIC_URL, else this machine."""
+    return settings.PUBLIC_URL or f"http://127.0.0.1:{settings.PORT}"
 
 
 def absolute(document: Any, host: str) -> Any:

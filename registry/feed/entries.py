@@ -23,6 +23,11 @@ def newest() -> FeedEntry | None:
     return FeedEntry.objects.order_by("-number").first()
 
 
+def newest_number() -> int:
+    """The number of the last entry, 0 where there is none; its document, which may be long, is not read."""
+    return FeedEntry.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
 def said(entry: FeedEntry, host: str) -> dict[str, Any]:
     """An entry as JSON has it; addresses begin with the host, such as https://register.example.
 

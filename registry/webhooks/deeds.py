@@ -15,7 +15,7 @@ def begin(webhook: Webhook, *, by: User, from_start: bool) -> str:
     """Store a new webhook, and return the secret, which is shown once; it tells all that is public, or what comes."""
     secret, webhook.secret = keys.new()
     webhook.made_by = by
-    webhook.position = 0 if from_start else _newest()
+    webhook.position = 0 if from_start else feed.newest_number()
     ledger.put(webhook)
     return secret
 
@@ -57,11 +57,6 @@ def rotate(webhook: Webhook) -> str:
 def tell_again(webhook: Webhook, number: int) -> None:
     """Tell it once more what the feed holds from this entry on; each message has the id that it had before."""
     stored = Webhook.objects.select_for_update(no_key=True).get(pk=webhook.pk)
-    stored.position = min(number - 1, _newest())
+    stored.position = min(number - 1, feed.newest_number())
     stored.failures, stored.next_attempt = 0, None
     ledger.put(stored, only=["position", *_MOVING])
-
-
-def _newest() -> int:
-    last = feed.newest()
-    return last.number if last else 0

@@ -57,11 +57,11 @@ def deliver(number: int, *, stop: Event | None = None, post: Post = links.post) 
     with ledger.held(_LOCK - number) as mine:
         while mine and taken < _AT_A_STRETCH and not stop.is_set():
             ledger.catch_up()  # what was taken back this moment is not told any more
-            last = feed.newest()
-            webhook = Webhook.objects.due(last.number if last else 0).filter(pk=number).first()
+            newest = feed.newest_number()
+            webhook = Webhook.objects.due(newest).filter(pk=number).first()
             if webhook is None:
                 break
-            step = choosing.step(webhook, last.number)
+            step = choosing.step(webhook, newest)
             if step.entry is None:
                 _pass(webhook, step.passed)
             elif _try(webhook, Message.about(webhook, step.entry), post):

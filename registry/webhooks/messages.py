@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.utils.crypto import get_random_string
 
+from registry import feed
 from registry.canonical import moment
 from registry.documents import compact
-from registry.feed.addresses import absolute
 from registry.models import FeedEntry, FeedState, Webhook
 
 
@@ -31,7 +30,7 @@ class Message:
         """Of an entry that still holds its document."""
         held = "document" if entry.state == FeedState.PUBLISHED else "tombstone"
         data = {"number": entry.number, "code": entry.code, "noun": entry.noun}
-        data[held] = absolute(json.loads(entry.document), _host())
+        data[held] = feed.absolute(json.loads(entry.document), feed.own_host())
         body = _body(f"record.{entry.state}", entry.at, data)
         return cls(f"msg_{webhook.pk}_{entry.number}", body, entry.number)
 
@@ -61,7 +60,3 @@ class Message:
 
 def _body(kind: str, at: datetime, data: dict[str, Any]) -> bytes:
     return compact({"type": kind, "timestamp": moment(at), "data": data}).encode()
-
-
-def _host() -> str:
-    return settings.PUBLIC_URL or f"http://127.0.0.1:{settings.PORT}"

@@ -33,10 +33,7 @@ def begin_due(at_work: dict[int, Thread], stop: Event, post: Post = links.post) 
     """Begin with those that wait for something, unless they are told already; `at_work` holds the threads by number."""
     for number in [number for number, thread in at_work.items() if not thread.is_alive()]:
         del at_work[number]
-    last = feed.newest()
-    if last is None:
-        return
-    waiting = Webhook.objects.due(last.number).exclude(pk__in=at_work).values_list("pk", flat=True)
+    waiting = Webhook.objects.due(feed.newest_number()).exclude(pk__in=at_work).values_list("pk", flat=True)
     for number in waiting[: max(0, AT_ONCE - len(at_work))]:
         # They end with the process, however long the other side takes: what is not noted as taken is sent again.
         at_work[number] = Thread(target=partial(_tell, number, stop, post), name=f"webhook-{number}", daemon=True)
