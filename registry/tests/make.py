@@ -5,6 +5,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from registry import ledger, review
 from registry.models import (
     Citation,
@@ -176,7 +178,9 @@ MAKERS = {
 }
 
 
+@transaction.atomic
 def _make(model: type[Entry], given: dict[str, Any]) -> Any:
+    """Published together with its source, so that the feed tells both at once."""
     state = given.pop("state", State.PUBLISHED)
     names = {field.name for field in model._meta.many_to_many} | set(model.children)
     related = {name: list(given.pop(name)) for name in names & set(given)}

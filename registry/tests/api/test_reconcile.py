@@ -4,6 +4,7 @@ import json
 
 import httpx
 import pytest
+from django.db import transaction
 
 from registry import ledger
 from registry.models import ENTRIES, Citation, Organisation, Project
@@ -19,8 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.django_db(transaction=True)
 def test_openrefine_gets_from_the_address_of_the_service_to_a_filled_column(live_server):
     """The requests it makes, in its order, over HTTP."""
-    country = make_region(title="Azerbaijan", kind="country", iso_code="AZ")
-    towns = [make_region(title=f"Town {n}", other_names=called(f"Şəhər {n}"), parent=country) for n in range(10)]
+    with transaction.atomic():
+        country = make_region(title="Azerbaijan", kind="country", iso_code="AZ")
+        towns = [make_region(title=f"Town {n}", other_names=called(f"Şəhər {n}"), parent=country) for n in range(10)]
     # As people type it: a form must not be sent on to another address, where it would arrive empty.
     address = f"{live_server.url}/reconcile"
     with httpx.Client(headers={"Origin": "http://127.0.0.1:3333", "Accept": "application/json"}) as http:

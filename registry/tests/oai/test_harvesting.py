@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from oaipmh_scythe import Scythe
 from oaipmh_scythe.exceptions import NoRecordsMatch as NothingForScythe
 from sickle import Sickle
@@ -72,8 +73,9 @@ def told(headers: Iterable[Any]) -> dict[str, tuple[bool, str]]:
 def projects(monkeypatch):
     """Seven projects among other records, two of them withdrawn; a part holds three."""
     monkeypatch.setattr(verbs, "AT_ONCE", 3)
-    made = [make_project(title=f"Mill {number}") for number in range(7)]
-    make_region(), make_event(), make_organisation()
+    with transaction.atomic():
+        made = [make_project(title=f"Mill {number}") for number in range(7)]
+        make_region(), make_event(), make_organisation()
     for project in made[:2]:
         with ledger.batch(by=None, reason="Taken back") as batch:
             batch.withdraw(project, expected=project.version, why="It was wrong")

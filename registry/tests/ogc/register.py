@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from registry import places
 from registry.api.ogc.collections import COLLECTIONS
 from registry.models import Dated, Entry, Region
@@ -26,6 +28,7 @@ def somewhere(model: type[Entry], where: Region, **given: Any) -> Entry:
     return MAKERS[model](**given)
 
 
+@transaction.atomic
 def one_of_each() -> dict[str, Entry]:
     """By the name of its collection."""
     where = place("Sheki", SHEKI)

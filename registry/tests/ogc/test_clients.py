@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from registry.api.ogc import openapi
 from registry.api.ogc.collections import COLLECTIONS
 from registry.tests.make import make_project
 
@@ -28,9 +29,9 @@ found = {}
 for name, kind in pyogrio.list_layers(register):
     asked = {"layer": str(name), "columns": ["code"], "PAGE_SIZE": 2, "force_2d": True}
     about, _ids, points, values = pyogrio.raw.read(register, **asked)
-    inside = pyogrio.raw.read(register, bbox=box, **asked)[3]
+    inside = pyogrio.raw.read(register, bbox=box, **asked)[3] if name in ("projects", "regions") else None
     found[str(name)] = {
-        "crs": about["crs"], "codes": list(values[0]), "inside": list(inside[0]),
+        "crs": about["crs"], "codes": list(values[0]), "inside": inside and list(inside[0]),
         "points": [struct.unpack("<BIdd", point)[2:] if point else None for point in points],
     }
 print(json.dumps(found))
@@ -57,14 +58,26 @@ def test_gdal_reads_every_collection_whole_page_by_page_and_by_place(client, liv
     assert {*found} == {*COLLECTIONS}
     for name, layer in found.items():
         listed = [record["code"] for record in client.get(f"/api/v1/{name}/?ordering=code").json()["results"]]
-        inside = client.get(f"/api/v1/{name}/?ordering=code&bbox={BOX}").json()["results"]
         assert (layer["codes"], layer["crs"]) == (listed, "EPSG:4326")
         sheki, baku = ([float(end) for end in point] for point in (SHEKI, BAKU))
         elsewhere = {nowhere.pk: None, far.pk: baku, there.pk: baku}
         assert layer["points"] == [elsewhere.get(code, sheki) for code in listed]
-        assert layer["inside"] == [record["code"] for record in inside] and layer["inside"]
+        if name in {"projects", "regions"}:  # of these alone something lies outside
+            inside = client.get(f"/api/v1/{name}/?ordering=code&bbox={BOX}").json()["results"]
+            assert layer["inside"] == [record["code"] for record in inside] != layer["codes"] and inside
 
 
+@pytest.fixture
+def one_collection_of_each_kind(monkeypatch):
+    """With days and places, with a year, and with a point of its own: the checker asks each some twenty times."""
+    for name in COLLECTIONS.keys() - {"projects", "budgets", "sites"}:
+        monkeypatch.delitem(COLLECTIONS, name)
+    openapi.document.cache_clear()
+    yield
+    openapi.document.cache_clear()
+
+
+@pytest.mark.usefixtures("one_collection_of_each_kind")
 def test_a_checker_of_the_standard_finds_nothing_wrong(live_server):
     one_of_each()
     checks = CHECKER / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
