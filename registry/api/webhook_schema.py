@@ -51,7 +51,9 @@ def _about_a_record(kind: str, said: str, name: str, held: dict[str, Any]) -> Op
         "noun": {"type": "string", "enum": [model.slug for model in ENTRIES], "description": "The collection."},
         name: held,
     }
-    return _webhook(kind, said, _object(members, "What it is about."), "When the record changed.")
+    return _webhook(
+        kind, said, _object(members, "What it is about."), "When the feed told it, after the record changed."
+    )
 
 
 def _tombstone(now: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ SERVICES = (
     Service(
         "changes",
         "Feed of changes",
-        "Every public change in order, each with the record as it stood, for keeping a copy up to date.",
+        "Every public change in order, with each record as it stands now, for keeping a copy up to date.",
         "/api/v1/changes/",
         "/api/v1/schema/",
         "https://spec.openapis.org/oas/v3.1.0",

@@ -56,8 +56,13 @@ def names(entry: Entry | None) -> list[str]:
     """Everything that a record is called; nothing of what is not public."""
     if entry is None:
         return []
-    translated = [texts["title"] for texts in entry.translations.values() if "title" in texts]
-    return [entry.title, *(row["name"] for row in entry.other_names), *translated]
+    return list(names_of(entry.title, entry.other_names, entry.translations))
+
+
+def names_of(title: str, other_names: list[dict], translations: dict[str, dict]) -> tuple[str, ...]:
+    """The title, other names and translated titles that a record stores."""
+    translated = (texts["title"] for texts in translations.values() if "title" in texts)
+    return title, *(row["name"] for row in other_names), *translated
 
 
 def _number(text: str) -> Decimal | None:

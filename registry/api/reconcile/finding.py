@@ -12,7 +12,7 @@ from registry.documents import Sort
 from registry.models import ENTRIES, Entry
 
 from . import properties, spellings
-from .agreeing import Given
+from .agreeing import Given, names_of
 from .properties import Property
 
 _BY_PREFIX = {model.prefix: model for model in ENTRIES}
@@ -89,15 +89,10 @@ def beginning(name: str, models: Sequence[type[Entry]]) -> list[Found]:
         return []
     asked = spellings.asked(name)
     rows = _union(models, lambda records: _ranked(records, asked, _folded_title(name)))
-    begun = [(not _begins(record, own), record) for record in (_found(row, own) for row in rows)]
+    begun = [(not spellings.begins(own, record.names), record) for record in (_found(row, own) for row in rows)]
     likely = [(later, record) for later, record in begun if not later or record.likeness >= _ALIKE]
     likely.sort(key=lambda pair: (pair[0], -pair[1].likeness, pair[1].title, pair[1].code))
     return [record for _later, record in likely]
-
-
-def _begins(record: Found, typed: tuple[str, ...]) -> bool:
-    named = [spellings.words(name) for name in record.names]
-    return any(all(any(word.startswith(one) for word in words) for one in typed) for words in named)
 
 
 def _folded_title(name: str) -> str:
@@ -186,5 +181,4 @@ def _found(row: tuple, own: tuple[str, ...]) -> Found:
 
 def _names(row: tuple) -> tuple[str, ...]:
     _code, title, other_names, translations, _summary = row
-    translated = (texts["title"] for texts in translations.values() if "title" in texts)
-    return title, *(name["name"] for name in other_names), *translated
+    return names_of(title, other_names, translations)

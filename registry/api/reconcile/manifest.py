@@ -10,6 +10,7 @@ from .queries import MOST_QUERIES, TYPES
 NAME = "Caspian Heritage Register"
 WIDTH, HEIGHT = 430, 320  # pixels of a preview
 _ANY = "{{id}}"
+_SUGGESTED = ("entity", "type", "property")
 
 
 def of(host: str) -> dict[str, Any]:
@@ -32,6 +33,3 @@ def of(host: str) -> dict[str, Any]:
         "defaultTypes": [type_of(model) for model in TYPES.values()],
         "batchSize": MOST_QUERIES,
     }
-
-
-_SUGGESTED = ("entity", "type", "property")

@@ -1,6 +1,7 @@
 """One name, written in several alphabets and in several ways of writing them in Latin letters."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from registry.nearest import alike
@@ -33,6 +34,12 @@ def words(name: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """The consonants of a folded word, one letter for each sound: those of sheki, seki and shky are the same."""
     return _PAIRS.sub(lambda found: _SOUND.get(found[0], ""), word)
+
+
+def begins(typed: tuple[str, ...], names: Iterable[str]) -> bool:
+    """Whether each of the folded words that were typed begins a word of one and the same name."""
+    named = [words(name) for name in names]
+    return any(all(any(word.startswith(one) for word in own) for one in typed) for own in named)
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -20,22 +20,16 @@ def entities(prefix: str, skipped: int, models: tuple[type[Entry], ...]) -> list
 
 def types(prefix: str, skipped: int) -> list[dict[str, Any]]:
     """Nouns with a word that begins so; all of them where nothing is typed."""
-    found = [type_of(model) for model in TYPES.values()]
-    return [one for one in found if _begins(prefix, one["id"], one["name"])][skipped : skipped + AT_ONCE]
+    typed, found = spellings.words(prefix), [type_of(model) for model in TYPES.values()]
+    return [one for one in found if spellings.begins(typed, (one["id"], one["name"]))][skipped : skipped + AT_ONCE]
 
 
 def of_records(prefix: str, skipped: int, models: tuple[type[Entry], ...]) -> list[dict[str, Any]]:
     """Properties of the nouns with a word that begins so, each with the nouns that have it."""
-    found = []
+    typed, found = spellings.words(prefix), []
     for name, by_model in properties.everywhere().items():
         having = [model for model in models if model in by_model]
-        if having and any(_begins(prefix, name, by_model[model].name) for model in having):
+        if having and spellings.begins(typed, (name, *(by_model[model].name for model in having))):
             nouns = ", ".join(type_of(model)["name"] for model in having)
             found.append({"id": name, "name": by_model[having[0]].name, "description": nouns})
     return found[skipped : skipped + AT_ONCE]
-
-
-def _begins(prefix: str, *names: str) -> bool:
-    """Whether every word typed begins a word of one of the names."""
-    typed = spellings.words(prefix)
-    return any(all(any(word.startswith(one) for word in spellings.words(name)) for one in typed) for name in names)
