@@ -41,17 +41,17 @@ def catch_up_soon() -> None:
 def catch_up(at_most: int | None = None) -> None:
     """Tell what has become public since the feed was last kept; a process that is just at it tells that as well.
 
-    Where more records than `at_most` may have to be told anew, nothing is.
+    Where more records than `at_most` may have to be told anew, only what was taken back is: it never waits.
     """
     for _round in range(_ROUNDS):
         with held(_LOCK) as mine:
             if not mine:
                 return
-            with transaction.atomic():
-                touched = _touched(_unseen())
-                if at_most is not None and len(touched) > at_most:
-                    return
-                _tell(touched)
+            touched = _touched(_unseen())
+            looked = _tell_taken_back(0, at_most) if len(touched) > _AT_ONCE else 0
+            if at_most is not None and len(touched) > at_most:
+                return
+            _tell(touched, looked)
         if not _unseen().exists():
             return
 
@@ -64,21 +64,24 @@ def look_through() -> int:
     with held(_LOCK) as mine:
         if not mine:
             return 0
-        with transaction.atomic():
-            cause = Change.objects.revision()
-            nouns = {model.slug: model for model in ENTRIES}
-            told = FeedEntry.objects.current().order_by("number").values_list("noun", "code")
-            everything = {(nouns[noun], code): cause for noun, code in told}
-            for model in ENTRIES:
-                codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
-                everything |= {(model, code): cause for code in codes}
-            return _tell(everything)
+        cause = Change.objects.revision()
+        nouns = {model.slug: model for model in ENTRIES}
+        told = FeedEntry.objects.current().order_by("number").values_list("noun", "code")
+        everything = {(nouns[noun], code): cause for noun, code in told}
+        for model in ENTRIES:
+            codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
+            everything |= {(model, code): cause for code in codes}
+        return _tell(everything, cause)
+
+
+def _seen() -> int:
+    """The number of the last change that the feed has dealt with; its newest entry keeps it."""
+    return FeedEntry.objects.order_by("-number").values_list("change", flat=True).first() or 0
 
 
 def _unseen() -> QuerySet[Change]:
     """The changes that the public may notice and the feed has not seen; a new reason of a withdrawal is one."""
-    newest = FeedEntry.objects.order_by("-number").values_list("change", flat=True).first() or 0
-    return Change.objects.filter(Q(public=True) | Q(state=State.WITHDRAWN), number__gt=newest).order_by("number")
+    return Change.objects.filter(Q(public=True) | Q(state=State.WITHDRAWN), number__gt=_seen()).order_by("number")
 
 
 def _touched(changes: QuerySet[Change]) -> _Touched:
@@ -97,12 +100,40 @@ def _touched(changes: QuerySet[Change]) -> _Touched:
     return dict(sorted(found.items(), key=itemgetter(1)))
 
 
-def _tell(touched: _Touched) -> int:
-    """Add an entry for each of these records whose document is another than the feed has; how many that are."""
-    told, items = 0, list(touched.items())
-    for start in range(0, len(items), _AT_ONCE):
-        told += _tell_some(dict(items[start : start + _AT_ONCE]))
+def _tell(touched: _Touched, looked: int) -> int:
+    """Add an entry for each of these records whose document is another than the feed has; how many that are.
+
+    Some hundred at a time, each in a transaction, so that what is taken back meanwhile comes between; `looked` is the
+    last change that was looked at for that. Only when all are told the feed has seen their changes.
+    """
+    if not touched:
+        return 0
+    told, keys, seen, last = 0, list(touched), _seen(), max(touched.values())
+    if len(keys) <= _AT_ONCE:
+        told = _tell_some(touched)
+    else:
+        for start in range(0, len(keys), _AT_ONCE):
+            told += _tell_some(dict.fromkeys(keys[start : start + _AT_ONCE], seen))
+            looked = _tell_taken_back(looked, _AT_ONCE)
+    newest = FeedEntry.objects.order_by("-number").only("number", "change").first()
+    if newest and newest.change < last:
+        newest.change = last
+        put_again([newest], ["change"])
     return told
+
+
+def _tell_taken_back(after: int, at_most: int | None) -> int:
+    """Tell at once what changes behind a number withdrew, or show less exactly; the number of the last of them all.
+
+    What shows these records is told in its turn, and so is what is left above `at_most`.
+    """
+    seen, newest = _seen(), Change.objects.revision()
+    hidden = _unseen().filter(Q(state=State.WITHDRAWN) | Q(before__has_key="precision"), number__gt=after)
+    named = hidden.order_by("-number").values_list("entry_type", "entry_code")[:at_most]
+    keys = list(dict.fromkeys((_BY_NAME[kind], code) for kind, code in named))[::-1]
+    for start in range(0, len(keys), _AT_ONCE):
+        _tell_some(dict.fromkeys(keys[start : start + _AT_ONCE], seen))
+    return newest
 
 
 def untold() -> list[str]:
@@ -126,6 +157,7 @@ def _tombstone(model: type[Entry], code: str) -> str | None:
     return documents.compact(documents.tombstone(code, gone)) if gone else None
 
 
+@transaction.atomic
 def _tell_some(touched: _Touched) -> int:
     codes = [code for _model, code in touched]
     before = {entry.code: entry for entry in FeedEntry.objects.current().filter(code__in=codes)}

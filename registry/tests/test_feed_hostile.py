@@ -11,10 +11,11 @@ from django.core.management import CommandError, call_command
 from registry import ledger
 from registry.canonical import FIRST, digest, link
 from registry.feed import Following, following
+from registry.ledger import feeding
 from registry.management.commands.mirror import _put
 from registry.models import Change, Event, FeedEntry, Project
-from registry.tests.make import make_draft, make_event, make_project
-from registry.tests.test_feed import withdraw
+from registry.tests.make import make_draft, make_event, make_project, make_region
+from registry.tests.test_feed import edit, withdraw
 
 
 def found() -> str:
@@ -159,3 +160,79 @@ def test_what_cannot_be_written_leaves_nothing_beside_the_copy(tmp_path):
     with pytest.raises(UnicodeEncodeError):
         _put(tmp_path / "copy.ndjson", "\ud800")
     assert list(tmp_path.iterdir()) == []
+
+
+def told(client, code):
+    """All that the feed and the harvesters' door say of a record."""
+    feed = client.get("/api/v1/changes/", {"page_size": 500}).json()["results"]
+    harvest = client.get("/oai/", {"verb": "ListRecords", "metadataPrefix": "oai_dc"}).content.decode()
+    return json.dumps([one["document"] for one in feed if one["code"] == code]) + harvest
+
+
+@pytest.mark.django_db
+class TestWhatIsTakenBack:
+    """It never waits for what merely shows another name, however much that is."""
+
+    @pytest.fixture
+    def much(self, monkeypatch):
+        """A place that three records show, where three are more than a request tells, and its new name is untold."""
+        monkeypatch.setattr("registry.ledger.feeding._AT_ONCE", 2)
+        place = make_region(title="Sheki")
+        projects = [make_project(title=f"Quxoprane {number}", regions=[place]) for number in range(3)]
+        ledger.catch_up()
+        edit(place, title="Shaki")
+        return projects
+
+    def test_it_goes_before_the_worker_has_told_the_rest(self, client, much):
+        withdraw(much[0])
+        feeding.catch_up_soon()
+        said = told(client, much[0].pk)
+        assert "Quxoprane" not in said.partition("]")[0] and "Quxoprane 0" not in said and "Shaki" not in said
+        ledger.catch_up()
+        assert found() == "" and "Shaki" in told(client, much[1].pk)
+
+    def test_it_goes_while_the_rest_is_being_told_and_nothing_comes_twice(self, client, much, monkeypatch):
+        tell, parts = feeding._tell_some, []
+
+        def between(touched):
+            parts.append(len(touched))
+            if len(parts) == 2:
+                withdraw(much[2])
+            return tell(touched)
+
+        monkeypatch.setattr(feeding, "_tell_some", between)
+        ledger.catch_up()
+        assert found() == "" and "Quxoprane 2" not in told(client, much[2].pk)
+        number = FeedEntry.objects.count()
+        assert not feeding._unseen().exists()
+        ledger.catch_up()
+        assert FeedEntry.objects.count() == number
+
+    def test_a_process_that_died_between_two_parts_leaves_the_rest_to_the_next(self, much, monkeypatch):
+        tell, parts = feeding._tell_some, []
+
+        def dies(touched):
+            parts.append(touched)
+            if len(parts) == 2:
+                raise KeyboardInterrupt
+            return tell(touched)
+
+        monkeypatch.setattr(feeding, "_tell_some", dies)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.catch_up()
+        monkeypatch.setattr(feeding, "_tell_some", tell)
+        assert feeding._unseen().exists()
+        assert found() == ""
+        numbers = FeedEntry.objects.filter(code__in=[one.pk for one in much]).values_list("code", flat=True)
+        assert sorted(numbers) == sorted([one.pk for one in much] * 2)
+
+
+@pytest.mark.django_db
+def test_a_change_that_alters_no_document_is_looked_at_once():
+    project = make_project()
+    ledger.catch_up()
+    withdraw(project)
+    ledger.catch_up()
+    edit(project, summary="Kept for later")
+    ledger.catch_up()
+    assert not feeding._unseen().exists()
