@@ -17,6 +17,7 @@ from .addresses import relative
 PAGE = 500
 MOST_BYTES = 64 * 1024 * 1024  # of one page, unpacked: more than any register says, and less than a machine has
 _LINKED = ("number", "at", "code", "noun", "state", "digest")
+_PORTS = {"http": 80, "https": 443}  # which no address names
 _TRIES = 3  # for a page that breaks off
 _AGAIN = Retry(total=6, redirect=0, backoff_factor=0.5, status_forcelist=[429, 502, 503, 504], raise_on_status=False)
 
@@ -35,10 +36,7 @@ class Following:
     lines: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.address)
-        if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise Broken("Give the address of a register, such as https://register.example.")
-        self.address = f"{parts.scheme}://{parts.netloc}"
+        self.address = _place(self.address)
         self._http = PoolManager(timeout=Timeout(connect=10, read=60), retries=_AGAIN)
 
     def catch_up(self) -> Iterator[int]:
@@ -114,3 +112,16 @@ class Following:
         if len(body) > MOST_BYTES:
             raise Broken(f"{self.address}{path} answers with more than {MOST_BYTES >> 20} MiB.")
         return answer.status, body
+
+
+def _place(address: str) -> str:
+    """Scheme, host and port of a register as it writes them itself. Raises Broken for what is no address of one."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
+        raise Broken("Give the address of a register, such as https://register.example.")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in {None, _PORTS[parts.scheme]} else "")

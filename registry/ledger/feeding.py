@@ -138,18 +138,21 @@ def _tell_taken_back(after: int, at_most: int | None) -> int:
 
 def untold() -> list[str]:
     """The codes of records of which the feed says something else than the public may read, tombstones included."""
-    last = {entry.code: entry.document for entry in FeedEntry.objects.current().only("code", "document").iterator()}
     ever = dict(FeedEntry.objects.order_by("code").values_list("code", "noun").distinct())
     wrong = []
     for model in ENTRIES:
         codes = model.objects.public().order_by("pk").values_list("pk", flat=True)
         for chunk in documents.chunks(model, codes, host=""):
-            for told in chunk:
-                ever.pop(told["code"], None)
-                if last.get(told["code"]) != documents.compact(told):
-                    wrong.append(told["code"])
+            told = _told([document["code"] for document in chunk])
+            wrong += [now["code"] for now in chunk if told.get(now["code"]) != documents.compact(now)]
+            for now in chunk:
+                ever.pop(now["code"], None)
     nouns = {model.slug: model for model in ENTRIES}
-    return wrong + [code for code, noun in ever.items() if last.get(code) != _tombstone(nouns[noun], code)]
+    return wrong + [code for code, noun in ever.items() if _told([code]).get(code) != _tombstone(nouns[noun], code)]
+
+
+def _told(codes: list[str]) -> dict[str, str]:
+    return dict(FeedEntry.objects.current().filter(code__in=codes).values_list("code", "document"))
 
 
 def _tombstone(model: type[Entry], code: str) -> str | None:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from registry import ledger
 from registry.canonical import FIRST, digest, link
-from registry.feed import Following, following
+from registry.feed import Broken, Following, following
 from registry.ledger import feeding
 from registry.management.commands.mirror import _put
 from registry.models import Change, Event, FeedEntry, Project
@@ -107,6 +107,26 @@ def register():
     yield f"http://127.0.0.1:{server.server_port}", answers
     server.shutdown()
     server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("https://Register.Example:443/data/?a=b", "https://register.example"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("HTTP://register.example:80", "http://register.example"),
+    ],
+)
+def test_an_address_is_held_as_the_register_writes_it(typed, written):
+    assert Following(typed).address == written
+
+
+@pytest.mark.parametrize(
+    "typed", ["register.example", "ftp://a", "https://", "https://a:b@c", "https://[x", "http://a:x"]
+)
+def test_what_is_no_address_is_said_to_be_none(typed):
+    with pytest.raises(Broken, match="Give the address"):
+        Following(typed)
 
 
 HOSTILE = {
