@@ -24,7 +24,7 @@ from .private import contacts_of, exact_place_of, note_link, note_look, private_
 from .refusals import ChangedMeanwhile, EditConflict, Refused, VersionMissing, words_of
 from .taking_back import Undone
 from .undoing import undo, undo_by_steps
-from .verifying import head, holds, verify
+from .verifying import heads, holds, verify
 from .writes import is_writing, reindex
 
 __all__ = [
@@ -50,7 +50,7 @@ __all__ = [
     "erase",
     "erase_expired",
     "exact_place_of",
-    "head",
+    "heads",
     "held",
     "holds",
     "is_preview",

@@ -1,5 +1,6 @@
 """Checks that the past stands as it was written: the chains, the records that follow from it, and the feed."""
 
+import re
 from collections.abc import Iterator
 
 from registry import versions
@@ -21,16 +22,25 @@ def verify() -> Iterator[str]:
     yield from (f"{code}: the feed says something else than the register." for code in feeding.untold())
 
 
-def head() -> str:
-    """The newest change and its link, as NUMBER:LINK: noted elsewhere, it shows later whether the past still stands."""
-    number, chain = Change.objects.order_by("-number").values_list("number", "chain").first() or (0, FIRST)
-    return f"{number}:{chain}"
+def heads() -> tuple[str, str]:
+    """The newest links of the history and of the feed, as NUMBER:LINK: noted elsewhere, they show what still stands."""
+    history, feed = (
+        model.objects.order_by("-number").values_list("number", "chain").first() or (0, FIRST)
+        for model in (Change, FeedEntry)
+    )
+    return "{}:{}".format(*history), "{}:{}".format(*feed)
 
 
 def holds(noted: str) -> bool:
-    """Whether a head that was noted earlier is still part of the chain."""
-    number, _colon, chain = noted.partition(":")
-    return number.isdigit() and Change.objects.filter(number=int(number), chain=chain).exists()
+    """Whether a link that was noted earlier is still part of either chain; ValueError for what is no NUMBER:LINK."""
+    found = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", noted)
+    if not found:
+        raise ValueError(noted)
+    number, chain = int(found[1]), found[2]
+    return any(
+        model.objects.filter(number=number, chain=chain).exists() if number else chain == FIRST
+        for model in (Change, FeedEntry)
+    )
 
 
 def _broken_changes() -> Iterator[str]:

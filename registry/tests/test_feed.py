@@ -278,13 +278,16 @@ class TestVerify:
         call_command("verify_ledger")
         project = make_project()
         call_command("verify_ledger")
-        noted = capsys.readouterr().out.split()[-1]
+        _all, _holds, _history, noted, _feed, told = capsys.readouterr().out.split()[-6:]
         edit(project, title="Another")
         call_command("verify_ledger", noted=noted)
+        call_command("verify_ledger", noted=told)
         Change.objects.filter(number=1).delete()
         assert "Change 1 is missing." in self.wrong(capsys)
         Change.objects.filter(number=2).update(chain="0" * 64)
-        assert "The head" in self.wrong(capsys, noted=noted)
+        assert f"{noted} is part of neither chain" in self.wrong(capsys, noted=noted)
+        with pytest.raises(CommandError, match="NUMBER:LINK"):
+            call_command("verify_ledger", noted="nonsense")
 
     def test_a_record_that_was_changed_past_the_ledger_is_named(self, capsys):
         project, other = make_project(), make_project()

@@ -90,7 +90,7 @@ def steps(project: Project, notes: list[int]) -> list[Step]:
     for number, stage in enumerate(stages):
         state = "done" if number < reached or reached == len(stages) - 1 else "now" if number == reached else "todo"
         told = sentence(_("Reported as “%(status)s”"), status=reported)
-        detail = told if number == reached else _("Dates not stated")
+        detail = told if number == reached else "" if project.dates else _("Dates not stated")
         found.append(
             Step(str(stage.label), "" if state == "todo" else detail, state, notes if number == reached else [])
         )

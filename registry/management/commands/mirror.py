@@ -41,7 +41,7 @@ class Command(BaseCommand):
         place = {"register": copy.address, "number": copy.number, "chain": copy.chain, "sha256": _sum(text)}
         place["lines"] = {name: sorted(held) for name, held in copy.lines.items()}
         _put(_beside(path), json.dumps(place, indent=1))
-        self.stdout.write(f"{text.count(chr(10))} records as of entry {copy.number}, link {copy.chain}, in {path}.")
+        self.stdout.write(f"{text.count(chr(10))} records in {path}, as of {copy.number}:{copy.chain} of the feed.")
 
 
 def _go_on(copy: Following, path: Path) -> str:

@@ -103,3 +103,9 @@ def test_a_record_is_downloaded_in_every_form_from_one_menu_and_printed_only_wit
     forms = {f"/api/v1{address}", f"{address}jsonld/", f"{address}cite/bibtex/", f"{address}cite/ris/"}
     assert forms <= page.inside()
     assert 'id="print" hidden' in page.html
+
+
+def test_the_steps_of_a_project_deny_no_dates_that_it_states(client):
+    dated, undated = make_project(status="ongoing", dates="2018/2021"), make_project(status="ongoing")
+    assert "Dates not stated" not in client.get(dated.get_absolute_url()).text
+    assert "Dates not stated" in client.get(undated.get_absolute_url()).text
