@@ -58,7 +58,8 @@ class Harvest(View):
 
 
 def _later(words: str, seconds: str) -> HttpResponse:
-    return HttpResponse(f"{words}\n", _WORDS, 503, headers={"Retry-After": seconds, "Cache-Control": "no-store"})
+    headers = problems.OPEN_TO_SCRIPTS | {"Retry-After": seconds, "Cache-Control": "no-store"}
+    return HttpResponse(f"{words}\n", _WORDS, 503, headers=headers)
 
 
 _paced = limits.paced(Harvest.as_view())

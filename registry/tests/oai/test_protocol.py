@@ -288,6 +288,7 @@ def test_who_harvests_too_fast_is_told_to_wait_in_the_words_of_the_protocol(clie
     settings.READS_A_MINUTE = 1
     answers = [client.get("/oai/?verb=Identify") for _each in range(3)]  # the minute may end in between
     assert {answer.status_code for answer in answers} == {200, 503} and 1 <= int(answers[-1]["Retry-After"]) <= 60
+    assert {answer["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
 
 
 def test_while_the_database_is_away_it_says_when_to_come_again(client, monkeypatch):
