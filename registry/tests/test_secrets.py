@@ -38,7 +38,7 @@ ANEW = re.compile(
     rb'(?<=name="csrfmiddlewaretoken" value=")[^"]+|(?<=name="started" value=")[^"]+|(?<=<responseDate>)[^<]+'
     rb'|(?<="timeStamp":")[^"]+'
 )
-HASHES = re.compile(rb'(?<="salt":")[0-9a-f]+|(?<="digest":")[0-9a-f]+|(?<="chain":")[0-9a-f]+|(?<="at":")[^"]+')
+HASHES = re.compile(rb'(?<="salt":")[0-9a-f]+|(?<="digest":")[0-9a-f]+|(?<="chain":")[0-9a-f]+')
 WORDS = ["quxoprane", "sheki secretville", "prj"]
 
 
@@ -184,6 +184,6 @@ class TestTwins(TestCase):
 
 
 def told(answer: tuple) -> tuple:
-    """All but the ETag, the hashes of the feed, which are made with a key or a salt, and when it told them."""
+    """All but the ETag and the hashes of the feed, which are made with a key or a salt."""
     status, headers, body = answer
     return status, [(name, value) for name, value in headers if name != "ETag"], HASHES.sub(b"", body)

@@ -15,6 +15,7 @@ from registry.models import (
     Designation,
     Event,
     ExactPlace,
+    FeedEntry,
     Identifier,
     InitiativeParticipation,
     InventoryItem,
@@ -69,6 +70,7 @@ def settle() -> None:
         model.objects.update(updated_at=LONG_AGO, created_at=LONG_AGO)
     Change.objects.update(at=LONG_AGO)
     ledger.catch_up()
+    FeedEntry.objects.update(at=LONG_AGO)
     cache.clear()
 
 
