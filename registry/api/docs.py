@@ -1,7 +1,9 @@
 """The schema, and the pages that tell partners how to use what the register offers to programs."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from registry.downloads import licence
+from registry.dumps.watching import PAUSE
 from registry.webhooks.delivering import DELAYS, SECONDS
 
 from . import limits, parameters, proposals, schema
@@ -19,9 +22,11 @@ from .ogc.questions import MOST as MOST_FEATURES
 from .reconcile import queries
 from .views import PublicView
 
-EXAMPLES = settings.BASE_DIR / "templates" / "registry" / "docs" / "examples"
+TEMPLATES = settings.BASE_DIR / "templates" / "registry" / "docs"
+EXAMPLES = TEMPLATES / "examples"
 HOST = "https://register.example"  # as the examples name it; a page names the host that it was asked at
 _LANGUAGES = {".sh": "Shell", ".py": "Python", ".R": "R"}
+_SECTION = re.compile(r'<h2 id="([\w-]+)">(.*?)</h2>')
 
 
 class Schema(PublicView):
@@ -35,6 +40,14 @@ class Schema(PublicView):
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a page: the id of its heading, and the heading."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the documentation: the name of its route and of its template, and what it is called."""
 
@@ -45,6 +58,16 @@ class Page:
     def route(self) -> str:
         """For `url`."""
         return "api:docs" if self.name == "start" else f"api:docs-{self.name}"
+
+    @property
+    def template(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.html"
+
+    @property
+    def sections(self) -> list[Section]:
+        """As its headings have them, which are words alone."""
+        return _sections(self.template)
 
 
 PAGES = [
@@ -83,7 +106,7 @@ class Docs(TemplateView):
 
     def get_template_names(self) -> list[str]:
         """By the name of the page."""
-        return [f"registry/docs/{self.page.name}.html"]
+        return [f"registry/docs/{self.page.template}"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the pages name: examples, numbers, and the operations of the schema."""
@@ -106,6 +129,12 @@ def examples() -> dict[str, Example]:
     """By name, every example there is."""
     programs = [path for path in sorted(EXAMPLES.iterdir()) if path.suffix in _LANGUAGES]
     return {path.stem: _read(path) for path in programs}
+
+
+@cache
+def _sections(template: str) -> list[Section]:
+    found = _SECTION.findall((TEMPLATES / template).read_text(encoding="utf-8"))
+    return [Section(each, unescape(title)) for each, title in found]
 
 
 def _read(path: Path) -> Example:
@@ -133,6 +162,7 @@ def _limits() -> dict[str, int]:
         "proposals": proposals.MOST,
         "proposals_minutes": proposals.WINDOW // 60,
         "body_megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20,
+        "first_dump_minutes": PAUSE // 60,
         "webhook_seconds": SECONDS,
         "webhook_attempts": len(DELAYS) + 1,
     }

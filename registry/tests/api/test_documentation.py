@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
+from lxml import html
 from playwright.sync_api import sync_playwright
 
 from registry import documents
@@ -95,6 +96,16 @@ def test_every_link_of_the_documentation_leads_somewhere(client):
         address, _sharp, part = link.partition("#")
         assert client.get(address).status_code in {200, 302}, link
         assert not part or address not in pages or f'id="{part}"' in pages[address].html, link
+
+
+@pytest.mark.parametrize("page", docs.PAGES, ids=lambda page: page.name)
+def test_every_section_of_a_page_is_named_beside_it_and_inside_it_in_its_order(client, page):
+    shown = html.fromstring(client.get(reverse(page.route)).content)
+    sections = [(f"#{h2.get('id')}", h2.text_content()) for h2 in shown.iterfind(".//article//h2")]
+    for place in ("docs-pages", "docs-inside"):
+        links = shown.findall(f".//nav[@class='{place}']//ul[@class='docs-sections']//a")
+        assert [(link.get("href"), link.text_content()) for link in links] == sections
+    assert sections or page.name == "reference"
 
 
 def test_without_scripts_the_pages_still_name_every_address(client, plain_static_files):

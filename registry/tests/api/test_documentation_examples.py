@@ -61,12 +61,13 @@ def surroundings(secret, tmp_path) -> dict[str, str]:
     desk.mkdir()
     programs.mkdir()
     (desk / "manage.py").symlink_to(docs.settings.BASE_DIR / "manage.py")
+    (desk / ".venv").symlink_to(sys.prefix)
     if not shutil.which("ogr2ogr"):
         (programs / "ogr2ogr").write_text(OGR2OGR)
         (programs / "ogr2ogr").chmod(0o755)
     both = (TokenScope.READ, TokenScope.PROPOSE)
     token = token_of(sign_in("Partners", is_staff=False).user, *both)["HTTP_AUTHORIZATION"].removeprefix("Token ")
-    path = [str(programs), str(Path(sys.executable).parent), os.environ["PATH"]]
+    path = [str(programs), os.environ["PATH"]]
     return {
         "PATH": os.pathsep.join(path),
         "HOME": str(desk),
@@ -131,6 +132,9 @@ def test_every_example_works_as_its_page_shows_it(live_server, surroundings):
             wrong[name] = output
     assert not wrong, "\n".join(f"== {name} ==\n{output}" for name, output in wrong.items())
     assert {name for name, *_rest in found} == docs.examples().keys() and len(found) == len(docs.examples())
+    propose = next(text for name, _language, text, _printed in found if name == "propose")
+    late = propose.replace('"version": 1', '"version": 9').replace("change-0001", "change-0002")
+    assert as_said(run("Shell", late, surroundings), '{…"status":412,…}')  # and no address made of a refusal
     assert not any(docs.HOST in text for _name, _language, *texts in found for text in texts)
     written = Path(surroundings["HOME"])
     assert (written / "projects.gpkg").stat().st_size > 10_000 and (written / "register.ndjson").exists()

@@ -1,1 +1,1 @@
-python manage.py mirror https://register.example register.ndjson
+.venv/bin/python manage.py mirror https://register.example register.ndjson

@@ -19,4 +19,4 @@ with httpx.Client(base_url="https://register.example", timeout=60) as client:
 
     later = client.get("/api/v1/changes/", params={"after": about["feed"]})
     changes = later.raise_for_status().json()["newest"] - int(about["feed"])
-    print(f"{changes} changes after entry {about['feed']}.")
+    print(f"Changes after entry {about['feed']}: {changes}")
