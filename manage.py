@@ -3,7 +3,9 @@
 
 import os
 import sys
+from importlib import import_module
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from heritage import embedded
@@ -13,15 +15,16 @@ WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makeme
 
 
 def main(arguments: list[str]) -> None:
-    """Runs one command, with a database where it needs one."""
+    """Runs one command, with a database where it needs one; what a setting is refused for is said in its own words."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
     command = arguments[1] if len(arguments) > 1 else "help"
     asks = {"-h", "--help", "--version"}.intersection(arguments)
     try:
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])  # a setting is refused before anything starts
         if not (asks or command in WITHOUT_DATABASE or os.environ.get("DATABASE_URL")):
             embedded.start()
         execute_from_command_line(arguments)
-    except embedded.CannotStart as error:
+    except (ImproperlyConfigured, embedded.CannotStart) as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)

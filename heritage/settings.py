@@ -119,11 +119,16 @@ TEMPLATES = [
 # Widgets of our own have their templates beside the others.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env("DATABASE_URL", "") or embedded.url(), conn_max_age=60, conn_health_checks=True
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            env("DATABASE_URL", "") or embedded.url(), conn_max_age=60, conn_health_checks=True
+        )
+    }
+except ValueError as error:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is written like postgres://user:password@host:5432/name; README.md says more."
+    ) from error
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 
 AUTH_USER_MODEL = "registry.User"

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable, Iterable
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from gunicorn.errors import AppImportError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heritage.settings")
 
@@ -25,7 +27,10 @@ class Utf8Request(WSGIRequest):
         """What the request names is let be; bytes that are not UTF-8 are refused later."""
 
 
-_django = get_wsgi_application()
+try:
+    _django = get_wsgi_application()
+except ImproperlyConfigured as error:
+    raise AppImportError(str(error)) from error  # the server says its words alone, and ends
 _django.request_class = Utf8Request
 
 

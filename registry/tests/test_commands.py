@@ -21,6 +21,7 @@ from django.contrib.auth.hashers import check_password
 from registry.management.static_files import collect_static_files
 
 GIVEN = "Qoşa-Qala-Qapısı-1988"
+GUNICORN = ["-m", "gunicorn", "heritage.wsgi", "--bind=127.0.0.1:0", "--no-control-socket", "--log-level=error"]
 
 
 def ask(url: str, question: str, *values) -> list[tuple]:
@@ -178,6 +179,24 @@ def test_a_port_that_is_none_is_refused(prepared, port):
 
 def test_a_database_that_is_away_is_named(tmp_path):
     assert "The database cannot be used" in refusal("postgres://nobody@127.0.0.1:1/none")
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "said"),
+    [
+        (["manage.py", "serve"], {"IATI_ORGANISATION": "ministry"}, "IATI_ORGANISATION is the operator's identifier"),
+        (GUNICORN, {"IATI_ORGANISATION": "ministry"}, "IATI_ORGANISATION is the operator's identifier"),
+        (["manage.py", "dump"], {"PUBLIC_URL": "https://register.example"}, "Set the environment variable SECRET_KEY"),
+        (["manage.py", "check"], {"DATABASE_URL": "sheki"}, "DATABASE_URL is written like postgres://"),
+    ],
+    ids=["serve", "under gunicorn", "one that is missing", "an address that is none"],
+)
+def test_a_setting_that_is_refused_is_said_in_a_sentence_alone(command, given, said):
+    environment = {key: value for key, value in os.environ.items() if key != "SECRET_KEY"} | given
+    run = [sys.executable, *command]
+    refused = subprocess.run(run, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True)  # noqa: S603
+    assert refused.returncode and refused.stdout == ""
+    assert refused.stderr.startswith(said) and "Traceback" not in refused.stderr
 
 
 def test_static_files_are_collected_only_when_one_has_changed(settings, tmp_path):
