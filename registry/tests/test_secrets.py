@@ -100,7 +100,7 @@ def requests() -> list[str]:
     found += ["/data/", "/data/fields/", "/data/fields.csv", "/changes/", "/changes/?noun=project", "/changes/atom/"]
     found += ["/data/catalogue.jsonld", "/data/catalogue.ttl"]
     found += ["/map/", "/timeline/", "/sitemap.xml", "/robots.txt", f"/compare/?code={public_codes(Project)[0]}"]
-    found += ["/iati/activities.xml", "/iati/left-out.json", "/iati/left-out.csv"]
+    found += ["/iati/", "/iati/activities.xml", "/iati/left-out.json", "/iati/left-out.csv"]
     found += [f"/iati/activities/{code}.xml" for code in [*public_codes(Project), *next_codes(Project)]]
     found += [f"/oai/?verb={verb}" for verb in ("Identify", "ListSets", "ListRecords&metadataPrefix=oai_dc")]
     for number, model in enumerate(ENTRIES):
@@ -116,8 +116,9 @@ def requests() -> list[str]:
         orders = [("ordering", [name]) for name in FILTERS[model].ordering_columns()]
         facets, narrow = ("facets", [",".join(FILTERS[model].facets)]), ("page_size", ["1"])
         asked = questions(model)
-        for name, values in [facets, narrow, *orders, *asked]:
-            found.append(f"/api/v1/{model.slug}/?{urlencode({name: values}, doseq=True)}")
+        found += [f"/api/v1/{model.slug}/?{urlencode([pair], doseq=True)}" for pair in (facets, narrow)]
+        # Which records, how many and in which order: what they say is in the lists above.
+        found += [f"/api/v1/{model.slug}/?{urlencode([pair], doseq=True)}&fields=code" for pair in [*orders, *asked]]
         on_pages = {name: values for name, values in asked[::-1] if name in {"q", *POINTED_TO}}  # as the API is asked
         for name, values in [("page", ["1"]), *on_pages.items()]:
             found.append(f"/{model.slug}/?{urlencode({name: values}, doseq=True)}")
