@@ -1,12 +1,14 @@
 """Projects for the International Aid Transparency Initiative: activities in XML, and what cannot be told there."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import path, reverse
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from registry import documents, iati, public
 from registry.models import Project
@@ -75,6 +77,41 @@ class IatiView(PublicView):
     def left_out(self) -> str:
         """Where it is said what cannot be told, and why."""
         return reverse("iati:left-out-json")
+
+
+class Landing(IatiView):
+    """What there is for IATI, and where."""
+
+    renderer_classes = [Json]
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """At the pace of files: where the numbers are not known yet, every project is looked at."""
+        return self.sender.file(self.told_in_short)
+
+    def told_in_short(self) -> Response:
+        """Who reports, where everything is, and how many projects are told and left out."""
+        reporter = iati.reporter()
+        # Without anybody who reports there is nothing to tell.
+        exported, left_out = self.kept("iati", self.counted) if reporter else (0, public.records(Project).count())
+        return Response(
+            {
+                "title": "Caspian Heritage Register: projects as activities of IATI",
+                "version": iati.VERSION,
+                "reporting_organisation": reporter and asdict(reporter),
+                "activities": self.address("activities"),
+                "left_out": {"json": self.address("left-out-json"), "csv": self.address("left-out-csv")},
+                "projects": {"exported": exported, "left_out": left_out},
+            }
+        )
+
+    def counted(self) -> tuple[int, int]:
+        """How many published projects the standard takes, and how many it does not."""
+        exported = [found.activity is not None for found in self.told()]
+        return exported.count(True), exported.count(False)
+
+    def address(self, name: str) -> str:
+        """Where a file is, as the register was asked."""
+        return self.request.build_absolute_uri(reverse(f"iati:{name}"))
 
 
 class Activities(IatiView):
@@ -146,6 +183,7 @@ class LeftOutCsv(IatiView):
 
 
 urlpatterns = [
+    path("", Landing.as_view(), name="landing"),
     path("activities.xml", Activities.as_view(), name="activities"),
     path("activities/<str:code>.xml", Activity.as_view(), name="activity"),
     path("left-out.json", LeftOutJson.as_view(), name="left-out-json"),

@@ -1,6 +1,7 @@
 """What is sent: activities as XML, and what is left out as JSON and CSV; each piece as soon as it is made."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, indent, tostring
@@ -36,11 +37,7 @@ def closing() -> bytes:
 def left_out_json(found: Iterable[Told], reporter: Reporter | None, as_of: datetime | None) -> Iterator[bytes]:
     """Each project with something left out, then how many projects there are, and how many of them are exported."""
     head: dict[str, Any] = {"standard": f"IATI {VERSION}", "as_of": _moment(as_of) if as_of else None}
-    head["reporting_organisation"] = reporter and {
-        "identifier": reporter.identifier,
-        "type": reporter.type,
-        "name": reporter.name,
-    }
+    head["reporting_organisation"] = reporter and asdict(reporter)
     yield f'{compact(head)[:-1]},"results":['.encode()
     projects = exported = 0
     comma = ""
