@@ -8,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import F, Prefetch, QuerySet
-from django.forms import Form, Media
+from django.forms import Form, Media, Textarea
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -82,7 +82,7 @@ class EntryLists(SavedFilters, Exports, StrictLookups):
         )
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[Form]:
-        form = super().get_changelist_form(request, **{"form": RowForm, **kwargs})
+        form = super().get_changelist_form(request, **{"form": RowForm, "widgets": {"title": WrappingText}, **kwargs})
         form.refusals = getattr(request, "refusals", {})
         form.locked = lambda form: not self.has_change_permission(request, form.instance)
         return form
@@ -138,6 +138,17 @@ class EntryLists(SavedFilters, Exports, StrictLookups):
             if value == conflict.entry.pk and key.endswith("-code"):
                 data[key.removesuffix("code") + "version"] = str(conflict.current)
         request.POST = data
+
+
+class WrappingText(Textarea):
+    """A text of one line that wraps where its column ends; what is pasted with more lines becomes one."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"cols": 20, "rows": 2, "class": "wrapping"} | (attrs or {}))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        typed = super().value_from_datadict(data, files, name)
+        return typed and " ".join(typed.splitlines())
 
 
 class RowForm(VersionedForm):

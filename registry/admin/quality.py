@@ -141,12 +141,12 @@ GAPS = {model: gaps | _STALE for model, gaps in _OWN.items()}
 
 # What the desk counts first, because a reader misses it most.
 _MISSED = {
-    Project: ("source", "place", "status"),
-    Initiative: ("source", "place", "status"),
+    Project: ("source", "place", "status", "dates"),
+    Initiative: ("source", "place", "status", "dates"),
     CountryBudget: ("source", "year", "basis"),
     Funding: ("source", "amount"),
     Site: ("source", "place"),
-    Mission: ("source", "place"),
+    Mission: ("source", "place", "dates"),
     Observation: ("source", "place", "dates"),
     Protocol: ("source", "steps"),
     Programme: ("source", "joining"),
@@ -155,6 +155,6 @@ _MISSED = {
     Organisation: ("source",),
     Event: ("source", "dates"),
     Source: ("dates",),
-    Statement: ("source",),
+    Statement: ("source", "dates"),
 }
 FIRST = {model: (*names, *_STALE) for model, names in _MISSED.items()}

@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -81,15 +82,32 @@ class LedgerSaving:
         return TemplateResponse(request, "admin/refused.html", context, status=400)
 
     def response_add(self, request: HttpRequest, obj: Entry, post_url_continue: str | None = None) -> HttpResponse:
-        _say_who_reads_it(request, obj)
+        self._say_who_reads_it(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
         if not request.changes:
             messages.info(request, _("Nothing was changed."))
             return HttpResponseRedirect(request.get_full_path())
-        _say_who_reads_it(request, obj)
+        self._say_who_reads_it(request, obj)
         return super().response_change(request, obj)
+
+    def message_user(self, request: HttpRequest, message: str, *args: Any, **kwargs: Any) -> None:
+        """Nothing more once it is said who reads the record: that it is saved is said with it."""
+        if not getattr(request, "said_who_reads_it", False):
+            super().message_user(request, message, *args, **kwargs)
+
+    def _say_who_reads_it(self, request: HttpRequest, entry: Entry) -> None:
+        words = {"code": entry.pk, "state": entry.get_state_display()}
+        if entry.is_public:
+            said = _("%(code)s is published: everybody can read it.") % words
+            link = (entry.get_absolute_url(), _("View public page"))
+        else:
+            said = _("%(code)s is kept as “%(state)s”: the public cannot read it.") % words
+            link = (reverse(f"admin:registry_{self.opts.model_name}_change", args=[entry.pk]), _("Open it again"))
+        stays = "_continue" in request.POST and not entry.is_public
+        messages.success(request, said if stays else format_html('{} <a href="{}">{}</a>', said, *link))
+        request.said_who_reads_it = True
 
     def construct_change_message(self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False) -> str:
         """None: the change says what changed."""
@@ -104,16 +122,6 @@ class LedgerSaving:
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
         """Not kept."""
-
-
-def _say_who_reads_it(request: HttpRequest, entry: Entry) -> None:
-    words = {"code": entry.pk, "state": entry.get_state_display()}
-    if entry.is_public:
-        said = _("%(code)s is published: everybody can read it.") % words
-        link = (entry.get_absolute_url(), _("View public page"))
-        messages.info(request, format_html('{} <a href="{}">{}</a>', said, *link))
-    else:
-        messages.info(request, _("%(code)s is kept as “%(state)s”: the public cannot read it.") % words)
 
 
 def _reason(form: ModelForm) -> str:

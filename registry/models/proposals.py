@@ -164,6 +164,11 @@ class Proposal(models.Model):
         """Whether it still waits for somebody."""
         return self.state in OPEN
 
+    @property
+    def account(self) -> str:
+        """The account whose token it came with; empty where none was used, or once it is erased who asked."""
+        return str(self.by) if self.origin == Origin.PARTNER and self.by and not self.erased_at else ""
+
     def taken_until(self) -> timezone.datetime | None:
         """Until when somebody has it; None when nobody ever took it or gave it back."""
         return self.taken_at + REVIEWING_TAKES if self.taken_at else None

@@ -16,7 +16,7 @@ def queued(proposals: QuerySet[Proposal], user: User, now: datetime) -> QuerySet
     counted = others.values("folded_into").annotate(n=Count("pk")).values("n")
     return (
         proposals.filter(folded_into=None)
-        .select_related("taken_by")
+        .select_related("by", "taken_by")
         .annotate(
             mine=Case(When(_waits_for(user, now), then=Value(1)), default=Value(0)),
             people=Coalesce(Subquery(counted), Value(0)) + Value(1),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 
 from registry.models import Entry
 
@@ -31,6 +32,11 @@ class Count:
 def bounded(found: QuerySet) -> int:
     """How many there are, or MANY."""
     return found.order_by()[:MANY].count()
+
+
+def noun_of(model: type[Entry], number: int) -> str:
+    """The noun as it stands after the number."""
+    return capfirst(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
 
 
 def list_of(model: type[Entry], query: str) -> str:

@@ -15,13 +15,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 
 from registry import scope
 from registry.admin.quality import FIRST, GAPS
 from registry.models import Change, Entry
 
-from .counts import Count, bounded, list_of
+from .counts import Count, bounded, list_of, noun_of
 
 # What is looked at without a change of the register, such as links, is counted anew after so many seconds.
 _KEPT = 300
@@ -56,7 +55,7 @@ def gaps(site: AdminSite, request: HttpRequest, models: list[type[Entry]]) -> li
             if number:
                 label = GAPS[model][name].label
                 lacking = found.setdefault(str(label), Lacking(label, []))
-                noun = capfirst(model._meta.verbose_name_plural)
+                noun = noun_of(model, number)
                 lacking.counts.append(Count(noun, number, list_of(model, f"missing={name}"), counted.at))
     return list(found.values())
 

@@ -3,13 +3,13 @@
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from registry.models import Entry, Proposal, ProposalState, State
 from registry.review.rights import visible
 
-from .counts import Count, bounded, list_of
+from .counts import Count, bounded, list_of, noun_of
 
 
 def waiting(site: AdminSite, request: HttpRequest, models: list[type[Entry]]) -> list[Count]:
@@ -18,16 +18,17 @@ def waiting(site: AdminSite, request: HttpRequest, models: list[type[Entry]]) ->
     if request.user.has_perm("registry.view_proposal"):
         queue, seen = reverse("admin:review"), visible(request.user, Proposal.objects.open())
         seconded, held = ProposalState.SECONDED, ProposalState.HELD
-        second = seen.filter(state=seconded)
         spam = visible(request.user, Proposal.objects.filter(state=held, folded_into=None))
+        number, wanting = bounded(seen), bounded(seen.filter(state=seconded))
+        asked = ngettext("Proposal in the review queue", "Proposals in the review queue", number)
+        second = ngettext("Proposal that wants a second person", "Proposals that want a second person", wanting)
         found = [
-            Count(_("Proposals in the review queue"), bounded(seen), queue),
-            Count(_("Proposals that want a second person"), bounded(second), f"{queue}?state={seconded}"),
+            Count(asked, number, queue),
+            Count(second, wanting, f"{queue}?state={seconded}"),
             Count(_("Held as possible spam"), bounded(spam), f"{queue}?state={held}"),
         ]
     for model in models:
         seen = site.get_model_admin(model).get_queryset(request).filter(state=State.IN_REVIEW)
-        noun = capfirst(model._meta.verbose_name_plural)
-        address = list_of(model, f"state__exact={State.IN_REVIEW}")
-        found.append(Count(_("%s in review") % noun, bounded(seen), address))
+        number, address = bounded(seen), list_of(model, f"state__exact={State.IN_REVIEW}")
+        found.append(Count(_("%s in review") % noun_of(model, number), number, address))
     return [count for count in found if count.number]

@@ -23,7 +23,7 @@ from .deeds import DEEDS, Sent, said
 from .duplicates import alike
 from .forms import ReviewForm
 from .passing_on import block, may_erase
-from .queue import FROM
+from .queue import sender
 from .words import conversation, shown
 
 
@@ -31,7 +31,7 @@ def page_view(site: AdminSite, request: HttpRequest, number: int) -> HttpRespons
     """Reading needs one right, deciding another; what lies in other regions is not there."""
     if not request.user.has_perm("registry.view_proposal"):
         raise PermissionDenied
-    proposal = rights.visible(request.user, Proposal.objects.filter(pk=number)).select_related("taken_by").first()
+    proposal = rights.visible(request.user, Proposal.objects.filter(pk=number)).select_related("by", "taken_by").first()
     if proposal is None:
         raise Http404
     if proposal.folded_into_id:
@@ -42,7 +42,7 @@ def page_view(site: AdminSite, request: HttpRequest, number: int) -> HttpRespons
     form = _form(site, request, proposal, record)
     problems, done = _carry_out(request, proposal, form)
     if done is None:
-        proposal = Proposal.objects.select_related("taken_by").get(pk=number)
+        proposal = Proposal.objects.select_related("by", "taken_by").get(pk=number)
         return _page(site, request, proposal, form, problems)
     return _onwards(request, done, proposal)
 
@@ -119,7 +119,7 @@ def _page(
         "record": record,
         "record_url": reverse(f"admin:registry_{proposal.entry_type}_change", args=[record.pk]) if record else "",
         "obstacle": obstacle(proposal, record) if proposal.state in {*DECIDABLE, ProposalState.SECONDED} else "",
-        "origin": FROM[proposal.origin],
+        "origin": sender(proposal),
         "fields": [(field, inputs.get(field.side.name)) for field in shown(proposal, sides, decision)],
         "decision": decision,
         "drifted": [label(model_of(proposal), name) for name in drifted(proposal, record)],
@@ -131,7 +131,7 @@ def _page(
         "may_erase": may_erase(request.user, proposal),
         "is_new": proposal.kind == ProposalKind.NEW,
         "is_draft": proposal.kind == ProposalKind.PUBLISH,
-        "others": list(proposal.folded.exclude(state=ProposalState.CLOSED)),
+        "others": list(proposal.folded.exclude(state=ProposalState.CLOSED).select_related("by")),
         "alike": alike(site, request, proposal) if proposal.kind == ProposalKind.NEW and not proposal.code else [],
         "conversation": conversation(proposal.messages.select_related("by")),
     }

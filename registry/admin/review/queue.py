@@ -20,7 +20,7 @@ from registry.review.rights import visible
 _PER_PAGE = 50
 _MOST_REGIONS = 200
 # From whom, in words that name nobody.
-FROM = {
+_FROM = {
     Origin.PUBLIC: gettext_lazy("a visitor"),
     Origin.CONTRIBUTOR: gettext_lazy("a contributor"),
     Origin.PARTNER: gettext_lazy("a partner"),
@@ -52,9 +52,15 @@ def _row(proposal: Proposal, now: Any) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "noun": NOUNS.get(proposal.entry_type, ""),
-        "origin": FROM[proposal.origin],
+        "origin": sender(proposal),
         "is_taken": proposal.is_taken(now),
     }
+
+
+def sender(proposal: Proposal) -> str:
+    """From whom: a partner by the account that its token belongs to, anybody else in words that name nobody."""
+    account = proposal.account
+    return _("a partner, %(account)s") % {"account": account} if account else str(_FROM[proposal.origin])
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

@@ -103,6 +103,18 @@ def test_save_and_publish_lets_the_public_read_it():
     assert Change.objects.of(project.pk).first().action == "published"
 
 
+def test_a_save_is_told_once_with_who_reads_it_and_the_way_back():
+    client, draft, project = sign_in(), make_project(state=State.DRAFT), make_project()
+    said = [
+        [str(message) for message in client.post(url(entry), typed, follow=True).context["messages"]]
+        for entry in (draft, project)
+        for typed in [edited(client.get(url(entry)), summary="New words", _save="1")]
+    ]
+    assert [len(told) for told in said] == [1, 1]
+    assert f"{draft.pk} is kept as “Draft”" in said[0][0] and f'href="{url(draft)}"' in said[0][0]
+    assert f"{project.pk} is published" in said[1][0] and f'href="/projects/{project.pk}/"' in said[1][0]
+
+
 def test_a_rule_of_the_ledger_comes_back_on_the_form_with_everything_typed():
     client, project, source = sign_in(), make_project(), make_source()
     values = edited(client.get(url(project)), summary="Typed with care")
@@ -183,6 +195,15 @@ def test_the_list_saves_what_was_touched_and_only_that():
     first.refresh_from_db(), second.refresh_from_db()
     assert (first.status, second.status) == ("suspended", "completed")
     assert Change.objects.of(first.pk).first().by == client.user
+
+
+def test_a_title_that_is_pasted_into_the_list_with_a_line_break_is_one_line():
+    client, project = sign_in(), make_project(title="Old mill")
+    values = fields(client.get(list_url(Project)), "changelist-form") | {"_save": "1"}
+    assert client.post(list_url(Project), values).status_code == 302
+    assert Change.objects.of(project.pk).count() == 1  # nothing was touched
+    client.post(list_url(Project), values | {"form-0-title": "Old mill\r\nat the river"})
+    assert Project.objects.get(pk=project.pk).title == "Old mill at the river"
 
 
 def test_a_list_edited_in_place_is_one_batch_that_one_undo_takes_back():

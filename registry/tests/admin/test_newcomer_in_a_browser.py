@@ -129,7 +129,7 @@ def test_a_newcomer_publishes_a_project_with_its_source_and_corrects_it(browser,
     me.write("Where in the source", "page 12")
     me.press("Save and publish")
 
-    me.read("was added successfully")
+    me.read("is published: everybody can read it.")
     me.follow("View public page")
     assert "repaired with lime mortar" in page.inner_text("main") and "page 12" in page.inner_text("main")
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry import ledger
-from registry.models import Change, Look, Project, Proposal, ProposalKind, ProposalState, State
+from registry.models import Change, Look, Origin, Project, Proposal, ProposalKind, ProposalState, State
 from registry.tests.admin.forms import fields, sign_in, url
-from registry.tests.make import make_project, make_region, make_source
+from registry.tests.make import make_project, make_region, make_source, make_user
 from registry.tests.proposals import make_proposal, meanwhile
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,18 @@ def test_the_queue_shows_mine_first_then_the_oldest_and_how_many_ask_for_the_sam
     assert "has it until" in page and "a visitor" in page and "Cheap watches" not in page
     assert "Cheap watches" in text(client, f"{QUEUE}?state=held")
     assert "Nothing of this kind waits." in text(client, f"{QUEUE}?noun=site")
+
+
+def test_reviewers_read_from_which_account_a_token_came_until_it_is_erased_who_asked():
+    client, project = sign_in("Publishers"), make_project(title="Old mill")
+    partner = make_user(username="museum-catalogue", is_staff=False, is_superuser=False)
+    theirs = make_proposal(project, by=partner, origin=Origin.PARTNER)
+    make_proposal(project, by=make_user(username="colleague"), origin=Origin.CONTRIBUTOR)
+    queue = text(client)
+    assert "a partner, museum-catalogue" in queue and "a contributor" in queue and "colleague" not in queue
+    assert "from a partner, museum-catalogue" in text(client, page_of(theirs))
+    ledger.erase(theirs, by=client.user, reason="They asked for it")
+    assert "a partner" in text(client) and "museum-catalogue" not in text(client) + text(client, page_of(theirs))
 
 
 def test_the_queue_is_narrowed_by_region_and_by_kind():
