@@ -11,7 +11,7 @@ from django.core.management import execute_from_command_line
 from heritage import embedded
 
 # What needs no database must not wait for one.
-WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "version"}
+WITHOUT_DATABASE = {"check", "collectstatic", "compilemessages", "help", "makemessages", "mirror", "version"}
 
 
 def main(arguments: list[str]) -> None:

@@ -28,7 +28,6 @@ _BY_NAME = {model._meta.model_name: model for model in ENTRIES}
 # What the documents of others show of a record; why it was withdrawn is what a record merged into it answers as well.
 _LENT = {"title", "state", "withdrawn_reason"}
 
-
 # Records that may have to be told anew, each with the number of the last change that touches it, in its order.
 _Touched = dict[tuple[type[Entry], str], int]
 
