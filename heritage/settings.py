@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from heritage import embedded, iati, mail, sign_in
+from registry.management import served
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -40,8 +41,6 @@ def local_secret_key() -> str:
 # PUBLIC_URL is set where the register faces the public; without it, it serves this machine alone.
 PUBLIC_URL = env("PUBLIC_URL", "").rstrip("/")
 PRODUCTION = bool(PUBLIC_URL)
-# Where it serves this machine; what is sent by mail links to it.
-PORT = os.environ.get("PORT") or "8000"
 DEBUG = False
 PROXY_COUNT = sign_in.proxies_of(env)
 SECRET_KEY = env("SECRET_KEY") if PRODUCTION else os.environ.get("SECRET_KEY") or local_secret_key()
@@ -160,6 +159,8 @@ STORAGES = {
 # Uploaded files, named by their content; no address leads here but through the register's own checks.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(VAR_DIR / "media")))
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+# Where it serves this machine: mail and dumps, which nobody asks for at an address, link to it.
+PORT = os.environ.get("PORT") or served.port(MEDIA_ROOT) or "8000"
 
 # Nothing but our own host, ever: pages, admin and API documentation alike.
 CONTENT_SECURITY_POLICY = {

@@ -15,6 +15,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import mkdtemp
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -36,6 +37,7 @@ PAGES = ["/projects/", "/api/v1/projects/?q=work", "/api/v1/projects/?ordering=t
 def main(rows: int) -> int:
     """Prepare, let all of them loose, and look at what they have left."""
     os.environ["DATABASE_URL"] = embedded.throwaway()
+    os.environ["MEDIA_ROOT"] = mkdtemp()  # the worker makes a dump
     os.environ["DJANGO_SETTINGS_MODULE"] = "heritage.settings"
     django.setup()
     from bench_requests import fill  # noqa: PLC0415 - Django must be ready first

@@ -34,13 +34,15 @@ class Dump:
     """The whole register as it stood after so many public changes, the last of them at `changed_at`.
 
     `feed` is the number of the newest entry of the feed of changes that is in it: whoever holds the dump follows the
-    feed from there. None for a dump from before there was a feed.
+    feed from there. None for a dump from before there was a feed. `address` is what addresses in it begin with; None
+    for a dump from before that was noted.
     """
 
     made_at: datetime
     revision: int
     changed_at: datetime
     feed: int | None
+    address: str | None
     counts: dict[str, int]
     files: list[DumpFile]
     folder: Path
@@ -53,6 +55,10 @@ class Dump:
     def is_from_before(self, taken_back_at: datetime | None) -> bool:
         """Whether it holds what was taken back later."""
         return taken_back_at is not None and self.changed_at < taken_back_at
+
+    def says(self, changed_at: datetime) -> bool:
+        """Whether it holds the register as it stands since then, at the address where it is now."""
+        return self.changed_at == changed_at and self.address in {None, feed.own_host()}
 
 
 def make() -> Dump | None:
@@ -69,7 +75,7 @@ def make() -> Dump | None:
         with ledger.one_state():
             changed_at = last_change()
             before = newest()
-            if changed_at and (before is None or before.changed_at != changed_at):
+            if changed_at and (before is None or not before.says(changed_at)):
                 _make(changed_at)
         _forget_old()
         return newest()
@@ -117,7 +123,13 @@ def _make(changed_at: datetime) -> None:
         state = About(feed.own_host(), revision, told, changed_at, LICENCE)
         files, counts = contents.write(folder, f"caspian-heritage-register-{name}", state)
         about = {"made_at": now.isoformat(), "revision": revision, "changed_at": changed_at.isoformat()}
-        about |= {"feed": state.feed, "licence": LICENCE, "counts": counts, "files": [asdict(file) for file in files]}
+        about |= {
+            "feed": state.feed,
+            "address": state.host,
+            "licence": LICENCE,
+            "counts": counts,
+            "files": [asdict(file) for file in files],
+        }
         (folder / _ABOUT).write_text(json.dumps(about, indent=1))
 
 
@@ -166,6 +178,7 @@ def _read(folder: Path) -> Dump | None:
         about["revision"],
         datetime.fromisoformat(about["changed_at"]),
         about.get("feed"),
+        about.get("address"),
         about["counts"],
         [DumpFile(**file) for file in about["files"]],
         folder,

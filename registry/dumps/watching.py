@@ -11,6 +11,8 @@ from . import keeping
 
 log = logging.getLogger(__name__)
 
+SOON = 3  # seconds after the start: time to stop what was started by mistake
+UNTIL_THE_FIRST = 20  # seconds between two looks while there is no dump at all
 PAUSE = 300  # seconds between two looks
 
 
@@ -29,10 +31,14 @@ def is_due(now: datetime) -> bool:
 
 def watch(stop: Event) -> None:
     """Make what is due, again and again until `stop` is set; what fails is tried again later."""
-    while not stop.wait(PAUSE):
+    pause = SOON
+    while not stop.wait(pause):
+        pause = PAUSE
         try:
             if is_due(timezone.now()):
                 keeping.make()
+            if keeping.newest() is None:
+                pause = UNTIL_THE_FIRST
         except Exception:
             log.exception("The dump of the register could not be made; it is tried again")
         finally:

@@ -64,12 +64,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def beside(url: str) -> dict[str, str]:
+    """The environment of a command on this database, whose register keeps its files in a folder of its own."""
+    keep = {key: value for key, value in os.environ.items() if key not in ("ADMIN_PASSWORD", "PUBLIC_URL", "PORT")}
+    return keep | {"DATABASE_URL": url, "MEDIA_ROOT": f"{settings.MEDIA_ROOT}{urlsplit(url).path}"}
+
+
 def serve(url: str, **environment: str) -> subprocess.Popen:
-    keep = {key: value for key, value in os.environ.items() if key not in ("ADMIN_PASSWORD", "PUBLIC_URL")}
     return subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=settings.BASE_DIR,
-        env=keep | {"DATABASE_URL": url, "PORT": str(free_port())} | environment,
+        env=beside(url) | {"PORT": str(free_port())} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -162,6 +167,22 @@ def test_the_worker_is_started_again_and_does_not_outlive_a_killed_server(prepar
         assert "starting it again" in process.stdout.readline()
         process.kill()
         assert process.stdout.read() == ""  # ends only when nobody is left who could write
+
+
+def dumped(url: str) -> str:
+    """What a dump that is made by hand says its addresses begin with."""
+    run = [sys.executable, "manage.py", "dump"]
+    made = subprocess.run(run, env=beside(url), cwd=settings.BASE_DIR, capture_output=True, text=True, check=True)  # noqa: S603
+    return re.search(r"begin with (\S+)", made.stdout)[1]
+
+
+def test_a_dump_that_is_made_by_hand_links_to_where_the_register_is_served(prepared):
+    with serving(prepared) as (process, said):
+        served = re.search(r"http://[^/\s]+", said)[0]
+        assert dumped(prepared) == served != "http://127.0.0.1:8000"
+        process.kill()
+        assert process.stdout.read() == ""
+    assert dumped(prepared) == "http://127.0.0.1:8000"
 
 
 def test_a_taken_port_is_refused(prepared):

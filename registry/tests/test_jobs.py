@@ -31,7 +31,7 @@ def worker() -> Iterator[subprocess.Popen]:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "work", "--with-input"],
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DATABASE_URL": address},
+        env=os.environ | {"DATABASE_URL": address, "MEDIA_ROOT": f"{settings.MEDIA_ROOT}/of-a-worker"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

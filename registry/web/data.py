@@ -21,6 +21,8 @@ from .caching import kept
 from .nouns import NOUNS
 
 _CHECKSUMS, _LICENCE = "sha256sums.txt", "LICENSE.txt"
+_TEXT = "text/plain; charset=utf-8"
+_NONE_YET = "There is no dump yet: one is made by itself after something is published. /data/ offers every list.\n"
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,11 @@ class DumpFile(View):
 
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """404 for what is not kept, or no longer."""
-        if name in {_CHECKSUMS, _LICENCE}:
-            words = dumps.checksums(offered()) if name == _CHECKSUMS else licence_text()
-            answer = HttpResponse(words, content_type="text/plain; charset=utf-8")
+        if name == _LICENCE:
+            answer = HttpResponse(licence_text(), content_type=_TEXT)
+        elif name == _CHECKSUMS:
+            sums = dumps.checksums(offered())
+            answer = HttpResponse(sums or _NONE_YET, content_type=_TEXT, status=200 if sums else 404)
         elif found := dumps.find(offered(), name):
             path, about = found
             try:

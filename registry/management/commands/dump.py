@@ -19,5 +19,7 @@ class Command(BaseCommand):
         if dump is None:
             raise CommandError("No dump was made: nothing is published, or another process is making one now.")
         self.stdout.write(f"{dump.records} records, revision {dump.revision}, in {dump.folder}:")
+        if dump.address:
+            self.stdout.write(f"  Addresses in them begin with {dump.address} (PUBLIC_URL, else the port served at).")
         for file in dump.files:
             self.stdout.write(f"  {file.name}  {file.size} bytes  sha256 {file.sha256}")

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.util import import_app
 
+from registry.management import served
 from registry.management.background import Background
 from registry.management.static_files import collect_static_files
 from registry.models import Change
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         try:
             self.prepare()
             connections.close_all()  # a worker must not share ours
+            self.noted = served.note(settings.MEDIA_ROOT, port)
             self.say("Background work: a worker runs beside the server, and ends with it.")
             Server(port, self.welcome, Background(self.say)).run()
         except KeyboardInterrupt:

@@ -125,7 +125,7 @@ class World:
             "admin/imports/": {"number": self.sheet.pk},
             "admin/review/": {"number": self.proposal.pk},
             "api/v1/vocabularies/": {"name": "project_status"},
-            "data/dumps/": {"name": "sha256sums.txt"},
+            "data/dumps/": {"name": "LICENSE.txt"},
             "sitemap-": {"noun": "pages", "part": 1},
         }
         own = next((values for start, values in meant.items() if route.startswith(start)), {})
