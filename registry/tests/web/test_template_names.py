@@ -16,6 +16,7 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.templatetags.static import StaticNode
 from django.urls import get_resolver
 
+from registry.api.docs import PAGES
 from registry.models import ENTRIES
 
 FOLDER = settings.BASE_DIR / "templates"
@@ -23,8 +24,10 @@ CODE = [path for path in (settings.BASE_DIR / "registry").rglob("*.py") if "test
 TEMPLATES = {path.relative_to(FOLDER).as_posix(): path for path in sorted(FOLDER.rglob("*.html"))}
 # For what limits requests, which is not part of the register itself.
 IN_FRONT = {"429.html"}
-# Formats, a clock, and a code as an example; the same in every language.
-NOT_WORDS = {"CSV", "JSON", "SHA-", "JSON-LD", "BibTeX", "RIS", "XLSX", "UTC", "az"}
+# Formats, a clock, a unit, and a code as an example; the same in every language.
+NOT_WORDS = {"CSV", "JSON", "SHA-", "JSON-LD", "BibTeX", "RIS", "XLSX", "UTC", "ms", "az"}
+# The documentation of the API, which speaks English as the API does.
+IN_ENGLISH = ("registry/docs/", "components/docs_sections.html", "components/example.html")
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "label"}
 
 every_template = pytest.mark.parametrize("name", TEMPLATES)
@@ -53,6 +56,7 @@ def named_by_code() -> set[str]:
     constants = (node for path in CODE for node in ast.walk(ast.parse(path.read_text())))
     names = {node.value for node in constants if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     names |= {f"registry/{model.noun}_{page}.html" for model in ENTRIES for page in ("list", "detail")}
+    names |= {f"registry/docs/{page.template}" for page in PAGES}
     return names | IN_FRONT | {name for name in TEMPLATES if takes_the_place_of_another(name)}
 
 
@@ -99,8 +103,8 @@ def test_what_a_template_names_exists(name):
 
 @every_template
 def test_every_word_of_a_template_is_marked_for_translation(name):
-    if name == "500.html":
-        return  # must not depend on anything, translation least of all
+    if name == "500.html" or name.startswith(IN_ENGLISH):
+        return  # the one must not depend on anything, translation least of all
     assert Plain(name).words - NOT_WORDS == set()
 
 
