@@ -12,6 +12,14 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 WIDTHS = (320, 390, 768, 1280, 1920)  # CSS pixels
+# The screens of a kind of page in English and in Persian, from one kind to the next: each is looked at wide and narrow,
+# light and dark, and among four kinds every screen occurs in both languages.
+SCREENS = (
+    ((1280, "light"), (390, "dark")),
+    ((390, "light"), (1280, "dark")),
+    ((1280, "dark"), (390, "light")),
+    ((390, "dark"), (1280, "light")),
+)
 WATCH = """
     window.violations = [];
     addEventListener("securitypolicyviolation", e => violations.push(`${e.violatedDirective} ${e.blockedURI}`));
@@ -49,21 +57,18 @@ class Reader:
         if not url.startswith((self.server, "data:", "blob:")):
             self.found.append(f"{self.at}: asks {urlsplit(url).netloc}")
 
-    def open(self, name: str, address: str, screens: tuple[tuple[int, str], ...]) -> None:
-        """Go there; look at it in each width and colour, in every width at once, and with wide spacing."""
+    def open(self, name: str, address: str, screen: tuple[int, str]) -> None:
+        """Go there; look at it on this screen, a width and a colour; and in every width, with wide spacing too."""
         self.at = name
-        width, scheme = screens[0]
+        width, scheme = screen
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=scheme)
         self.page.goto(self.server + address)
         if self.page.locator(".large-map-frame").count():  # the only page that fetches once it stands
             self.page.wait_for_load_state("networkidle")
         self.page.evaluate(self.axe)
-        for width, scheme in screens:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.emulate_media(color_scheme=scheme)
-            self.page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
-            self._look(f"{name} {width} {scheme}")
+        self.page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+        self._look(f"{name} {width} {scheme}")
         self._widths()
         self.found += [f"{name}: refused by the policy: {said}" for said in self.page.evaluate("window.violations")]
 
